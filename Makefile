@@ -1,0 +1,40 @@
+# What one does with this house; `make help` prints it. The work itself is in bin/ and in the `chatsphere` command.
+PYTHON ?= python3
+export PYTHON
+.DEFAULT_GOAL := help
+.PHONY: help run test check format lock demo vendor clean
+
+help: ## print this
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+
+run: .venv/.run ## install what is needed, then serve ChatSphere at http://127.0.0.1:8000
+	@.venv/bin/chatsphere serve
+
+test: .venv/.test ## install what the tests need, then run the whole suite (ARGS= goes to pytest)
+	@bin/test $(ARGS)
+
+check: .venv/.test ## ruff, mypy, import contracts, Biome and tsc
+	@bin/check
+
+format: .venv/.test ## let ruff and Biome put everything into shape
+	@.venv/bin/ruff check --fix --quiet; .venv/bin/ruff format
+	@bin/with-node biome check --write
+
+lock: .venv/.run ## pin requirements/*.in anew, with hashes
+	@bin/lock
+
+demo: .venv/.run ## fill an empty installation with a believable world
+	@.venv/bin/chatsphere demo
+
+vendor: .venv/.run ## fetch the front end's pinned libraries into static/vendor
+	@.venv/bin/python tools/vendor.py
+
+clean: ## remove what can be made again; never touches var/
+	@rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
+	@find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+.venv/.run: requirements/build.txt requirements/run.txt pyproject.toml
+	@bin/bootstrap run
+
+.venv/.test: .venv/.run requirements/test.txt package-lock.json
+	@bin/bootstrap test
