@@ -1,0 +1,122 @@
+"""What every test may ask for: settings, databases of both kinds, a Redis. Servers start when first asked for."""
+
+from __future__ import annotations
+
+import itertools
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+
+from chatsphere.core.database import open_engine
+from chatsphere.core.tables import metadata
+from chatsphere.settings import Settings
+from tests.services import MariaDB, Redis, running_mariadb, running_redis
+
+_numbers = itertools.count(1)
+_LASTING = {"meta"}
+
+
+@pytest.fixture(scope="session")
+def mariadb_server() -> Iterator[MariaDB]:
+    """The suite's MariaDB."""
+    with running_mariadb() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[Redis]:
+    """The suite's Redis."""
+    with running_redis() as server:
+        yield server
+
+
+@pytest.fixture
+def redis_url(redis_server: Redis) -> str:
+    """A Redis without a key in it."""
+    redis_server.empty()
+    return redis_server.url
+
+
+@pytest.fixture
+def mariadb_url(mariadb_server: MariaDB) -> Iterator[str]:
+    """A MariaDB database without a table in it."""
+    name = f"empty_{next(_numbers)}"
+    yield mariadb_server.fresh(name)
+    mariadb_server.run(f"DROP DATABASE IF EXISTS {name}")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with every table and no row; tests get copies."""
+    path = tmp_path_factory.mktemp("template") / "chatsphere.db"
+    _lay_tables(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def mariadb_tables(mariadb_server: MariaDB) -> str:
+    """A MariaDB database with every table; tests empty it before use, which is quicker than laying tables again."""
+    url = mariadb_server.fresh("chatsphere")
+    _lay_tables(url)
+    return url
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A SQLite database with every table and no row."""
+    path = tmp_path / "chatsphere.db"
+    shutil.copyfile(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.servers)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A database with every table and no row, once of each kind."""
+    if request.param == "sqlite":
+        return str(request.getfixturevalue("sqlite_url"))
+    url = str(request.getfixturevalue("mariadb_tables"))
+    _empty(url)
+    return url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine on a database with every table and no row."""
+    engine = open_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def make_settings(tmp_path: Path) -> Callable[..., Settings]:
+    """Settings of an installation in this test's own folder; what is named is changed."""
+
+    def make(**changes: Any) -> Settings:
+        return Settings(**{"data_dir": tmp_path, "secret_key": "for-tests-only-" * 3, **changes})
+
+    return make
+
+
+@pytest.fixture
+def settings(make_settings: Callable[..., Settings], sqlite_url: str) -> Settings:
+    """Settings over a SQLite database with every table and no row."""
+    return make_settings(database_url=sqlite_url)
+
+
+def _lay_tables(url: str) -> None:
+    engine = open_engine(url)
+    metadata.create_all(engine)
+    engine.dispose()
+
+
+def _empty(url: str) -> None:
+    engine = open_engine(url)
+    with engine.begin() as connection:
+        for table in metadata.sorted_tables:
+            if table.name not in _LASTING:
+                connection.execute(text(f"DELETE FROM {table.name}"))  # noqa: S608 - our own tables' names
+    engine.dispose()

@@ -1,0 +1,191 @@
+"""Servers of the suite's own: a MariaDB and a Redis in temporary folders, on free ports, gone with the suite."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Self
+
+import pymysql
+import redis
+from sqlalchemy import URL
+
+
+def free_port() -> int:
+    """A port that nobody listens on at this moment."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+class Server:
+    """A server process that can be stopped, killed, paused and started again on the same port, with its data."""
+
+    def __init__(self, command: list[str], answers: Callable[[], bool], folder: Path) -> None:
+        self._command, self._answers, self._folder = command, answers, folder
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> Self:
+        """Start it and wait until it answers."""
+        with (self._folder / "output").open("ab") as output:
+            self._process = subprocess.Popen(
+                [*_dies_with_us(), *self._command], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
+            )
+        self._wait()
+        return self
+
+    def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> None:
+        """End it, politely unless told otherwise, and wait until it is gone."""
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(with_signal)
+            try:
+                self._process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
+
+    def pause(self) -> None:
+        """Let it hang without closing anything."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let it go on."""
+        if self._process is not None:
+            self._process.send_signal(signal.SIGCONT)
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + 60
+        while not self._answers():
+            if self._process is None or self._process.poll() is not None or time.monotonic() > deadline:
+                said = (self._folder / "output").read_text(errors="replace")[-2000:]
+                raise RuntimeError(f"{self._command[0]} did not start:\n{said}")
+            time.sleep(0.05)
+
+
+class Redis(Server):
+    """A Redis that keeps nothing on disk."""
+
+    def __init__(self, folder: Path) -> None:
+        port = free_port()
+        self.url = f"redis://127.0.0.1:{port}/0"
+        options = {"port": port, "bind": "127.0.0.1", "dir": folder, "save": "", "appendonly": "no"}
+        command = ["redis-server", *(part for name, value in options.items() for part in (f"--{name}", str(value)))]
+        super().__init__(command, self._pings, folder)
+
+    def empty(self) -> None:
+        """Forget every key."""
+        with redis.Redis.from_url(self.url) as client:
+            client.flushall()
+
+    def _pings(self) -> bool:
+        try:
+            with redis.Redis.from_url(self.url, socket_timeout=1) as client:
+                return bool(client.ping())
+        except redis.RedisError:
+            return False
+
+
+class MariaDB(Server):
+    """A MariaDB as it comes, except that it does not wait for the disk: the suite kills processes, never the machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        data = folder / "data"
+        install = ["mariadb-install-db", "--no-defaults", f"--datadir={data}", *_as_root()]
+        subprocess.run(
+            [*install, "--auth-root-authentication-method=normal", "--skip-test-db"], check=True, capture_output=True
+        )
+        options = {
+            "datadir": data,
+            "socket": folder / "sock",
+            "pid-file": folder / "pid",
+            "port": self.port,
+            "bind-address": "127.0.0.1",
+            "max-connections": 500,
+            "innodb-flush-log-at-trx-commit": 0,
+            "innodb-log-file-size": "32M",
+            "innodb-fast-shutdown": 2,
+            "innodb-lock-wait-timeout": 15,
+        }
+        program = shutil.which("mariadbd", path=f"{os.environ['PATH']}:/usr/sbin") or "mariadbd"
+        flags = [f"--{name}={value}" for name, value in options.items()]
+        super().__init__([program, "--no-defaults", "--skip-name-resolve", *_as_root(), *flags], self._greets, folder)
+
+    def url(self, database: str) -> str:
+        """The URL of one of its databases."""
+        return URL.create(
+            "mysql+pymysql", "root", host="127.0.0.1", port=self.port, database=database
+        ).render_as_string()
+
+    def run(self, *statements: str) -> None:
+        """Run statements that belong to no database."""
+        with self._connect() as connection, connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+            connection.commit()
+
+    def fresh(self, database: str) -> str:
+        """The URL of a new, empty database of this name; what had the name before is gone."""
+        self.run(f"DROP DATABASE IF EXISTS {database}", f"CREATE DATABASE {database} CHARACTER SET utf8mb4")
+        return self.url(database)
+
+    def _connect(self) -> pymysql.Connection[pymysql.cursors.Cursor]:
+        return pymysql.connect(host="127.0.0.1", port=self.port, user="root", connect_timeout=2)
+
+    def _greets(self) -> bool:
+        try:
+            self._connect().close()
+        except pymysql.err.OperationalError:
+            return False
+        return True
+
+
+@contextmanager
+def running_redis() -> Iterator[Redis]:
+    """A Redis for as long as the block lasts."""
+    with _folder() as folder:
+        server = Redis(folder).start()
+        try:
+            yield server
+        finally:
+            server.stop(signal.SIGKILL)
+
+
+@contextmanager
+def running_mariadb() -> Iterator[MariaDB]:
+    """A MariaDB for as long as the block lasts."""
+    with _folder() as folder:
+        server = MariaDB(folder).start()
+        try:
+            yield server
+        finally:
+            server.stop(signal.SIGKILL)
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    # Short: a Unix socket's path may have about 100 characters, which pytest's own folders use up.
+    folder = Path(tempfile.mkdtemp(prefix="cs-"))
+    try:
+        yield folder
+    finally:
+        with suppress(OSError):
+            shutil.rmtree(folder)
+
+
+def _as_root() -> list[str]:
+    return ["--user=root"] if os.geteuid() == 0 else []
+
+
+def _dies_with_us() -> list[str]:
+    """A prefix that ends the server when the suite itself is killed, where the system offers one."""
+    return ["setpriv", "--pdeathsig", "KILL", "--"] if shutil.which("setpriv") else []
