@@ -1,0 +1,1 @@
+"""What leaves the process: one interface and its kinds per file."""
