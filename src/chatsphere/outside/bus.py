@@ -179,9 +179,10 @@ class RedisBus:
                     self._waiting.popleft()
 
     def _drop_felt(self) -> None:
-        kept = [note for note in self._waiting if not isinstance(note, Felt)]
-        self._waiting.clear()
-        self._waiting.extend(kept)
+        for _ in range(len(self._waiting)):
+            note = self._waiting.popleft()
+            if not isinstance(note, Felt):
+                self._waiting.append(note)
 
     async def _listen(self, hear: Hear, hearing: asyncio.Event) -> None:
         pauses = _Pauses()

@@ -168,7 +168,7 @@ class RedisMemory:
             self._is_away(error)
 
     def _put(self, keys: list[str], args: list[bytes | int]) -> Any:
-        return self._redis.eval(_KEEP, len(keys), *keys, *args)  # type: ignore[no-untyped-call]
+        return self._redis.eval(_KEEP, len(keys), *keys, *args)
 
     def _first_era(self) -> bytes:
         self._redis.set(_ERA, secrets.token_hex(8), nx=True)

@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 CHUNK = 256 * 1024
 """Bytes that a reader holds at a time."""
+PARTS = "half-written"
+STALE = 3600
+"""Seconds after which nobody is still writing a file."""
 KEY = re.compile(r"(?!\.{1,2}(/|$))[A-Za-z0-9._-]{1,100}(/(?!\.{1,2}(/|$))[A-Za-z0-9._-]{1,100}){0,7}")
 S3_OPTIONS = frozenset({"endpoint", "region", "access_key_id", "secret_access_key", "session_token"})
 
@@ -32,22 +36,16 @@ class StorageError(Exception):
 
 
 class Located(Protocol):
-    """The two settings that say where."""
+    """The one setting that says where."""
 
     @property
-    def storage_url(self) -> str | None:
-        """Return `s3://bucket/prefix?endpoint=…`, `file:///folder`, or nothing for a folder in the data folder."""
-
-    @property
-    def data_dir(self) -> Path:
-        """Return the folder for all that is kept here."""
+    def storage_url(self) -> str:
+        """Return `s3://bucket/prefix?endpoint=…` or `file:///folder`."""
 
 
 def open_storage(settings: Located) -> Storage:
     """Return the storage that the settings name; raises StorageError where that cannot be."""
     url = settings.storage_url
-    if url is None:
-        return LocalStorage(settings.data_dir / "media")
     if url.startswith("s3://"):
         return Storage(_bucket(urlsplit(url)))
     # What follows is a path as it is, and may hold a # or a % of its own.
@@ -118,41 +116,57 @@ class LocalStorage(Storage):
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self.folder.chmod(0o700)
+            self._tidy()
         except OSError as error:
             raise StorageError(f"The folder {self.folder} for pictures cannot be used: {error.strerror}.") from error
         super().__init__(LocalStore(self.folder, automatic_cleanup=True))
 
     def put(self, key: str, data: bytes | Path) -> None:
-        """Keep bytes as `Storage.put` does: written beside their place, synced, moved there, and the folders synced."""
-        # obstore writes in place of this as well, but leaves it to the system when bytes reach the disk.
+        """Keep bytes as `Storage.put` does: written elsewhere, synced, moved to their place, and the folders synced."""
+        # obstore would write and rename too, but leaves it to the system when the bytes reach the disk.
         path = self.folder / _checked(key)
-        # A listed name, so that the sweep finds what a crash left half written.
-        beside = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+        beside = self.folder / PARTS / secrets.token_hex(8)
         try:
             self._write(beside, data)
-            beside.replace(path)
+            self._move(beside, path)
             self._sync_folders(path.parent)
         except OSError as error:
             with suppress(OSError):
                 beside.unlink()
             raise StorageError(f"A file cannot be kept in {self.folder}: {error.strerror}.") from error
 
+    def keys(self) -> Iterator[tuple[str, datetime]]:
+        """Walk over every key, as `Storage.keys` does; what is half written has none yet."""
+        for found in super().keys():
+            if not found[0].startswith(f"{PARTS}/"):
+                yield found
+
+    def _tidy(self) -> None:
+        """Throw away what a crash left half written; what another process writes just now is younger."""
+        parts = self.folder / PARTS
+        parts.mkdir(mode=0o700, exist_ok=True)
+        for left in parts.iterdir():
+            with suppress(FileNotFoundError):
+                if left.stat().st_mtime < time.time() - STALE:
+                    left.unlink()
+
     def _write(self, path: Path, data: bytes | Path) -> None:
         source = data.open("rb") if isinstance(data, Path) else BytesIO(data)
-        with source, os.fdopen(self._create(path), "wb") as into:
+        beside = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with source, os.fdopen(beside, "wb") as into:
             shutil.copyfileobj(source, into, CHUNK)
             into.flush()
             os.fsync(into.fileno())
 
-    def _create(self, path: Path, tries: int = 3) -> int:
+    def _move(self, beside: Path, path: Path, tries: int = 3) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            beside.replace(path)
         except FileNotFoundError:
             # Deleting the last file of a folder takes the folder away, perhaps just now.
             if tries <= 1:
                 raise
-            return self._create(path, tries - 1)
+            self._move(beside, path, tries - 1)
 
     def _sync_folders(self, folder: Path) -> None:
         while True:
