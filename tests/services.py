@@ -95,7 +95,7 @@ class Redis(Server):
 
 
 class MariaDB(Server):
-    """A MariaDB as it comes, except that it does not wait for the disk: the suite kills processes, never the machine."""
+    """A MariaDB as it comes, but not waiting for the disk: the suite kills processes, never the machine."""
 
     def __init__(self, folder: Path) -> None:
         self.port = free_port()
