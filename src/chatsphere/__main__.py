@@ -1,0 +1,5 @@
+"""`python -m chatsphere` is the `chatsphere` command."""
+
+from chatsphere.cli import main
+
+main()

@@ -1,0 +1,220 @@
+"""One way to change anything, `Chat.do`; one way to look at anything, `Chat.ask`.
+
+An operation is `(tx, me, …) -> value` and a question `(db, me, …) -> value`. Operations check first and write last, so
+that a refusal has written nothing; they touch nothing outside the database.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
+
+from sqlalchemy import Connection, CursorResult, Engine, Executable
+
+from chatsphere.core.database import writing
+from chatsphere.core.values import Event
+from chatsphere.core.writer import Call, Outcome, Writer
+
+if TYPE_CHECKING:
+    from chatsphere.core.entries import Head
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadMark:
+    """Somebody has read up to this number."""
+
+    conversation_id: str
+    user_id: str
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """What a commit has changed, for whoever rings bells and closes sockets.
+
+    `users` have another profile, other seats or other sessions; `ended` are session ids; `cleared` are
+    (conversation_id, user_id) of those who deleted a direct conversation for themselves.
+    """
+
+    events: tuple[Event, ...]
+    reads: tuple[ReadMark, ...]
+    users: frozenset[str]
+    ended: frozenset[str]
+    cleared: tuple[tuple[str, str], ...]
+    files: bool
+
+
+class Memory(Protocol):
+    """A cache that may forget at any time, and always when told to."""
+
+    def recall(self, key: str, look: Callable[[], bytes | None]) -> bytes | None:
+        """What is known under this key, else what `look` finds (None is not kept)."""
+
+    def forget(self, keys: Collection[str]) -> None:
+        """From now on nobody is told what these keys stood for; never raises."""
+
+
+class NoMemory:
+    """Looks every time."""
+
+    def recall(self, key: str, look: Callable[[], bytes | None]) -> bytes | None:
+        """What `look` finds."""
+        return look()
+
+    def forget(self, keys: Collection[str]) -> None:
+        """There is nothing to forget."""
+
+
+class Db:
+    """A transaction that reads, begun with its first statement so that what is remembered costs none."""
+
+    def __init__(self, engine: Engine, memory: Memory, now: datetime) -> None:
+        self.now = now
+        self._engine = engine
+        self._memory = memory
+        self._connection: Connection | None = None
+
+    def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
+        """Run one statement; a list of parameters runs it for each."""
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        return self._connection.execute(statement, parameters)  # type: ignore[return-value]
+
+    def recall(self, key: str, look: Callable[[], bytes | None]) -> bytes | None:
+        """Ask the cache, else look and let it remember."""
+        return self._memory.recall(key, look)
+
+    @property
+    def dialect(self) -> str:
+        """`sqlite` or `mysql`."""
+        return self._engine.dialect.name
+
+    def close(self) -> None:
+        """Give the connection back; what was not committed is undone."""
+        if self._connection is not None:
+            self._connection.close()
+
+
+class Tx(Db):
+    """A transaction that writes, and the news that goes out once it is committed."""
+
+    def __init__(self, engine: Engine, now: datetime, *, wary: bool = False) -> None:
+        super().__init__(engine, NoMemory(), now)
+        self.wary = wary
+        self.heads: dict[str, Head] = {}
+        self.events: list[Event] = []
+        self.reads: list[ReadMark] = []
+        self.users: set[str] = set()
+        self.ended: set[str] = set()
+        self.cleared: list[tuple[str, str]] = []
+        self.forgotten: set[str] = set()
+        self.files = False
+
+    def commit(self) -> Committed:
+        """Make it last; returns the news. An operation that wrote nothing has nothing to commit."""
+        if self._connection is not None:
+            self._connection.commit()
+        return Committed(
+            tuple(self.events),
+            tuple(self.reads),
+            frozenset(self.users),
+            frozenset(self.ended),
+            tuple(self.cleared),
+            self.files,
+        )
+
+
+def utc_now() -> datetime:
+    """The time, to the millisecond that the database keeps."""
+    now = datetime.now(UTC)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+class Chat:
+    """The chat over one database. Safe to use from any thread; one per process."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        *,
+        memory: Memory | None = None,
+        clock: Callable[[], datetime] = utc_now,
+        writers: int | None = None,
+    ) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.memory: Memory = memory or NoMemory()
+        self._hearers: list[Callable[[Committed], None]] = []
+        self._writing = writing(engine)
+        # SQLite has one writer whatever we do; InnoDB's locks let several get on.
+        count = writers or (1 if engine.dialect.name == "sqlite" else 4)
+        self._writers = [Writer(self._begin, self._committed) for _ in range(count)]
+
+    def do(self, operation: Callable[Concatenate[Tx, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """Carry the operation out and return what it returned, after its commit."""
+        answer: Future[R] = Future()
+
+        def then(outcome: Outcome[R]) -> None:
+            if outcome.error is not None:
+                answer.set_exception(outcome.error)
+            else:
+                answer.set_result(outcome.result())
+
+        self.send(operation, then, *args, **kwargs)
+        return answer.result()
+
+    def send(
+        self,
+        operation: Callable[Concatenate[Tx, P], R],
+        then: Callable[[Outcome[R]], None],
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> None:
+        """Like `do` without waiting: `then` hears the outcome in the writer's thread and must be quick."""
+        self._writer_for(args).take(Call(operation, args, kwargs, then))
+
+    def ask(self, question: Callable[Concatenate[Db, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        """The answer, as of one moment."""
+        with self._looking() as db:
+            return question(db, *args, **kwargs)
+
+    def on_commit(self, hear: Callable[[Committed], None]) -> None:
+        """Have `hear` called after each commit, in the writer's thread, before the callers have their answers."""
+        self._hearers.append(hear)
+
+    def close(self) -> None:
+        """Finish what was taken and stop."""
+        for writer in self._writers:
+            writer.close()
+        self.engine.dispose()
+
+    @contextmanager
+    def _looking(self) -> Iterator[Db]:
+        db = Db(self.engine, self.memory, self.clock())
+        try:
+            yield db
+        finally:
+            db.close()
+
+    def _begin(self, wary: bool) -> Tx:
+        return Tx(self._writing, self.clock(), wary=wary)
+
+    def _committed(self, tx: Tx, news: Committed) -> None:
+        if tx.forgotten:
+            self.memory.forget(tx.forgotten)
+        for hear in self._hearers:
+            hear(news)
+
+    def _writer_for(self, args: Sequence[object]) -> Writer:
+        # (me, conversation_id, …): one conversation keeps to one writer, so that writers seldom wait for each other.
+        key = args[1] if len(args) > 1 and isinstance(args[1], str) else ""
+        return self._writers[zlib.crc32(key.encode()) % len(self._writers)]

@@ -1,0 +1,104 @@
+"""The database: engines for SQLite and MySQL's family, and the column types that hide their differences."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import BINARY, DateTime, Dialect, Engine, LargeBinary, create_engine, event, make_url
+from sqlalchemy.dialects import mysql
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from chatsphere.core.ids import is_id
+
+_NOBODY = b"?"
+
+
+class Id(TypeDecorator[str]):
+    """An id: text in Python, 16 bytes in the database. Text that cannot be an id equals nothing that is stored."""
+
+    impl = LargeBinary(16)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """MySQL compares and indexes fixed binary; SQLite has but one blob."""
+        return dialect.type_descriptor(BINARY(16) if dialect.name == "mysql" else LargeBinary(16))
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        """Text to bytes."""
+        if value is None:
+            return None
+        return bytes.fromhex(value) if is_id(value) else _NOBODY
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        """Bytes to text."""
+        return None if value is None else value.hex()
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment in UTC, to the millisecond."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """MySQL's DATETIME drops fractions unless told."""
+        return dialect.type_descriptor(mysql.DATETIME(fsp=3) if dialect.name == "mysql" else DateTime())
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware to naive UTC."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Naive UTC to aware."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for this URL, with durable commits; connections are made when first needed."""
+    if make_url(url).get_backend_name() == "sqlite":
+        return _sqlite(url)
+    return _mysql(url)
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(url, pool_size=40, max_overflow=20, connect_args={"check_same_thread": False, "timeout": 10})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    assert isinstance(connection, sqlite3.Connection)  # noqa: S101 - tells the type checker which driver this is
+    # The driver would begin transactions at moments of its own choosing; we say BEGIN ourselves.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-16000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _mysql(url: str) -> Engine:
+    # Readers see one moment throughout; the writer must see what was committed before it got its lock.
+    return create_engine(
+        url,
+        pool_size=40,
+        max_overflow=20,
+        pool_pre_ping=True,
+        pool_recycle=1800,
+        isolation_level="REPEATABLE READ",
+        connect_args={"charset": "utf8mb4", "connect_timeout": 5, "init_command": "SET time_zone='+00:00'"},
+    )
+
+
+def writing(engine: Engine) -> Engine:
+    """The same engine for transactions that write."""
+    if engine.dialect.name == "sqlite":
+        return engine.execution_options(writes=True)
+    return engine.execution_options(isolation_level="READ COMMITTED")

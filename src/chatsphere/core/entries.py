@@ -1,0 +1,32 @@
+"""The log's own two shapes: an entry in it, and its head."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from chatsphere.core.events import Said
+from chatsphere.core.values import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event with its number, as it goes into the log; posts carry the sender's `client_id`."""
+
+    conversation_id: str
+    seq: int
+    actor_id: str
+    created_at: datetime
+    said: Said
+    client_id: str | None = None
+
+
+@dataclass(slots=True)
+class Head:
+    """Where a conversation's log stands, while a transaction holds its lock; `direct` names a pair."""
+
+    id: str
+    kind: Kind
+    direct: tuple[str, str] | None
+    seq: int
+    message_count: int

@@ -1,0 +1,132 @@
+"""What can happen in a conversation: one closed list, in the past tense."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import ClassVar
+
+from pydantic import TypeAdapter
+
+from chatsphere.core.values import Kind, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A staged file that becomes part of a message, with its description for whoever cannot see it."""
+
+    file_id: str
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationCreated:
+    """Number 1 of every log; names all first participants as (user_id, role)."""
+
+    kind: ClassVar[str] = "conversation.created"
+    of: Kind
+    title: str | None
+    hue: int
+    people: tuple[tuple[str, Role], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationChanged:
+    """The title is another one now."""
+
+    kind: ClassVar[str] = "conversation.changed"
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationDeleted:
+    """The last thing anybody hears of a group."""
+
+    kind: ClassVar[str] = "conversation.deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantJoined:
+    """Somebody was added."""
+
+    kind: ClassVar[str] = "participant.joined"
+    user_id: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantLeft:
+    """Somebody left or was removed; role and read mark as they were."""
+
+    kind: ClassVar[str] = "participant.left"
+    user_id: str
+    role: Role
+    read_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantChanged:
+    """Somebody has another role."""
+
+    kind: ClassVar[str] = "participant.changed"
+    user_id: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePosted:
+    """Somebody said something. A redacted one keeps its number and nothing that was said."""
+
+    kind: ClassVar[str] = "message.posted"
+    content: str
+    reply_to: int | None = None
+    files: tuple[Attached, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class MessageDeleted:
+    """A message was taken back."""
+
+    kind: ClassVar[str] = "message.deleted"
+    message_id: int
+
+
+Said = (
+    ConversationCreated
+    | ConversationChanged
+    | ConversationDeleted
+    | ParticipantJoined
+    | ParticipantLeft
+    | ParticipantChanged
+    | MessagePosted
+    | MessageDeleted
+)
+
+KINDS: dict[str, type[Said]] = {
+    of.kind: of
+    for of in (
+        ConversationCreated,
+        ConversationChanged,
+        ConversationDeleted,
+        ParticipantJoined,
+        ParticipantLeft,
+        ParticipantChanged,
+        MessagePosted,
+        MessageDeleted,
+    )
+}
+
+
+@cache
+def _adapter(of: type[Said]) -> TypeAdapter[Said]:
+    return TypeAdapter(of)
+
+
+def encode(said: Said) -> str:
+    """The event's body as JSON, without what has columns of its own."""
+    return _adapter(type(said)).dump_json(said).decode()
+
+
+def decode(kind: str, body: str) -> Said:
+    """The event that `encode` wrote."""
+    return _adapter(KINDS[kind]).validate_json(body)

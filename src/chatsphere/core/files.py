@@ -1,0 +1,195 @@
+"""Files: staged before their bytes are stored, attached when their message is said, doomed when it is taken back.
+
+A file's row comes first and goes last, so that no bytes are ever without a row that leads to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import and_, delete, insert, or_, select, update
+
+from chatsphere.core.chat import Db, Tx
+from chatsphere.core.errors import Invalid, NotFound
+from chatsphere.core.ids import new_id
+from chatsphere.core.seats import seat
+from chatsphere.core.tables import attachments, files, renditions, users
+from chatsphere.core.values import Rendition
+
+f, r, a, u = files.c, renditions.c, attachments.c, users.c
+
+# Long enough for the slowest upload between its row and its message.
+STAGED_FOR = timedelta(hours=1)
+ORIGINAL = "original"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A file whose bytes are about to be stored. Digests are SHA-256: of what is stored, and of what was sent."""
+
+    name: str
+    kind: str
+    content_type: str
+    size: int
+    sha256: bytes
+    source_sha256: bytes
+    width: int | None = None
+    height: int | None = None
+    thumbhash: str | None = None
+    hue: int | None = None
+    renditions: Sequence[Rendition] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Blob:
+    """Where bytes lie and what they are; without `sha256` they are still to be made from `original`."""
+
+    key: str
+    original: str
+    name: str
+    kind: str
+    content_type: str
+    sha256: bytes | None
+    size: int | None
+
+
+def key(file_id: str, name: str = ORIGINAL) -> str:
+    """Under what key the storage holds a file or one of its renditions."""
+    return f"{file_id[-2:]}/{file_id}/{name}"
+
+
+def stage(tx: Tx, me: str, conversation_id: str | None, stored: Stored) -> str:
+    """Make room for a file; it is dropped again unless a message takes it. Returns its id."""
+    file_id = new_id()
+    tx.execute(
+        insert(files).values(
+            **{"id": file_id, "owner_id": me, "conversation_id": conversation_id},
+            **{"state": "staged", "changed_at": tx.now},
+            **{"name": stored.name, "kind": stored.kind, "content_type": stored.content_type, "size": stored.size},
+            **{"sha256": stored.sha256, "source_sha256": stored.source_sha256},
+            **{"width": stored.width, "height": stored.height},
+            **{"thumbhash": stored.thumbhash, "hue": stored.hue},
+        )
+    )
+    if stored.renditions:
+        tx.execute(insert(renditions), [_row(file_id, n, one) for n, one in enumerate(stored.renditions)])
+    return file_id
+
+
+def _row(file_id: str, position: int, one: Rendition) -> dict[str, Any]:
+    size = {"width": one.width, "height": one.height}
+    return {"file_id": file_id, "name": one.name, "position": position, "content_type": one.content_type, **size}
+
+
+def made(tx: Tx, file_id: str, name: str, sha256: bytes, size: int) -> None:
+    """A rendition's bytes are stored now."""
+    tx.execute(update(renditions).where(r.file_id == file_id, r.name == name).values(sha256=sha256, size=size))
+
+
+def attach(tx: Tx, me: str, conversation_id: str, file_ids: Sequence[str]) -> None:
+    """Staged files become part of a message."""
+    staged = and_(f.id.in_(file_ids), f.owner_id == me, f.conversation_id == conversation_id, f.state == "staged")
+    found = tx.execute(update(files).where(staged).values(state="attached", changed_at=tx.now)).rowcount
+    if found != len(set(file_ids)) or found != len(file_ids):
+        raise Invalid.field("file", "This upload is not there any more. Please send it again.")
+
+
+def sources(db: Db, file_ids: Sequence[str]) -> list[bytes]:
+    """The digests of what was sent, in order, to tell whether two messages have the same files."""
+    found = {row.id: row.source_sha256 for row in db.execute(select(f.id, f.source_sha256).where(f.id.in_(file_ids)))}
+    return [bytes(found[file_id]) for file_id in file_ids]
+
+
+def drop(tx: Tx, me: str, file_ids: Collection[str]) -> None:
+    """I do not need what I staged."""
+    _doom(tx, and_(f.id.in_(list(file_ids)), f.owner_id == me, f.state == "staged"))
+
+
+def doom_of(tx: Tx, conversation_id: str, seq: int | None = None) -> None:
+    """The files of a message, or of a whole conversation, go with it; staged ones too."""
+    of = a.conversation_id == conversation_id
+    if seq is None:
+        _doom(tx, f.conversation_id == conversation_id)
+    else:
+        attached = tx.execute(select(a.file_id).where(of, a.seq == seq)).scalars().all()
+        _doom(tx, f.id.in_(attached))
+
+
+def doom_own(tx: Tx, user_id: str) -> None:
+    """The files of a user that belong to no message: their picture, and what they were about to send."""
+    _doom(tx, and_(f.owner_id == user_id, or_(f.state == "staged", f.state == "portrait")))
+
+
+def _doom(tx: Tx, which: Any) -> None:
+    if tx.execute(update(files).where(which, f.state != "doomed").values(state="doomed", changed_at=tx.now)).rowcount:
+        tx.files = True
+
+
+def portray(tx: Tx, me: str, file_id: str) -> str | None:
+    """A staged file becomes my picture, instead of the one before."""
+    before = tx.execute(select(u.image).where(u.id == me)).scalar_one_or_none()
+    mine = and_(f.id == file_id, f.owner_id == me, f.state == "staged")
+    if not tx.execute(update(files).where(mine).values(state="portrait", changed_at=tx.now)).rowcount:
+        raise Invalid.field("image", "This upload is not there any more. Please send it again.")
+    if before:
+        _doom(tx, f.id == before)
+    return before
+
+
+def readable(db: Db, me: str, conversation_id: str, file_id: str, rendition: str | None = None) -> Blob:
+    """Where the bytes of an attachment lie, if I may see them."""
+    mine = seat(db, me, conversation_id)
+    there = and_(a.conversation_id == conversation_id, a.seq > mine.cleared_seq, f.id == file_id)
+    query = select(files).join(attachments, a.file_id == f.id).where(there)
+    if rendition is None:
+        return _original(db.execute(query).one_or_none())
+    sizes = query.join(renditions, and_(r.file_id == f.id, r.name == rendition))
+    row = db.execute(
+        sizes.with_only_columns(
+            *(f.id, f.name, f.kind, r.content_type, r.sha256, r.size, r.name.label("rendition")),
+            maintain_column_froms=True,
+        )
+    ).one_or_none()
+    if row is None:
+        raise NotFound
+    where = key(row.id, row.rendition)
+    return Blob(where, key(row.id), row.name, row.kind, row.content_type, row.sha256, row.size)
+
+
+def portrait(db: Db, _me: str, user_id: str) -> Blob | None:
+    """Where somebody's picture lies; None where they have none. Everybody may see it."""
+    row = db.execute(select(files).join(users, u.image == f.id).where(u.id == user_id)).one_or_none()
+    return None if row is None else _original(row)
+
+
+def _original(row: Any) -> Blob:
+    if row is None:
+        raise NotFound
+    where = key(row.id)
+    return Blob(where, where, row.name, row.kind, row.content_type, row.sha256, row.size)
+
+
+def doomed(db: Db, limit: int = 100) -> dict[str, list[str]]:
+    """What is to be destroyed: file ids with the keys of their bytes. Uploads that nobody finished count too."""
+    left = and_(f.state == "staged", f.changed_at < db.now - STAGED_FOR)
+    ids = db.execute(select(f.id).where(or_(f.state == "doomed", left)).limit(limit)).scalars().all()
+    keys = {file_id: [key(file_id)] for file_id in ids}
+    for row in db.execute(select(r.file_id, r.name).where(r.file_id.in_(ids))) if ids else ():
+        keys[row.file_id].append(key(row.file_id, row.name))
+    return keys
+
+
+def forget(tx: Tx, file_ids: Collection[str]) -> None:
+    """Their bytes are destroyed; now the rows go."""
+    tx.execute(delete(renditions).where(r.file_id.in_(list(file_ids))))
+    tx.execute(delete(files).where(f.id.in_(list(file_ids))))
+
+
+def known(db: Db, file_ids: Collection[str]) -> set[str]:
+    """Which of these files have a row; bytes of others are left over from a crash."""
+    if not file_ids:
+        return set()
+    return set(db.execute(select(f.id).where(f.id.in_(list(file_ids)))).scalars())

@@ -1,0 +1,183 @@
+"""The log: append (the next number, under the conversation's lock), since (read on), redact (words go, numbers stay)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy import and_, func, insert, or_, select, update
+
+from chatsphere.core import pictures, projection
+from chatsphere.core.chat import Db, Tx
+from chatsphere.core.errors import NotFound
+from chatsphere.core.entries import Entry, Head
+from chatsphere.core.events import ConversationChanged, ConversationCreated, MessagePosted, Said, decode, encode
+from chatsphere.core.ids import is_id
+from chatsphere.core.seats import seat
+from chatsphere.core.tables import conversations, events, marks, meta, participants
+from chatsphere.core.values import Event
+
+e, c, p, m = events.c, conversations.c, participants.c, marks.c
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """From where a user may listen to a conversation, where its log stands, and with which number they joined."""
+
+    head: int
+    from_seq: int
+    joined_seq: int
+
+
+def lock(tx: Tx, conversation_ids: Iterable[str]) -> dict[str, Head]:
+    """Lock these conversations, in one order, until the transaction ends; those that do not exist are left out."""
+    wanted = {an_id for an_id in conversation_ids if is_id(an_id)}
+    if missing := sorted(wanted - tx.heads.keys()):
+        found = tx.execute(
+            select(c.id, c.kind, c.direct_key, c.head, c.message_count)
+            .where(c.id.in_(missing), c.deleted_at.is_(None))
+            .order_by(c.id)
+            .with_for_update()
+        )
+        for row in found:
+            pair = (row.direct_key[:16].hex(), row.direct_key[16:].hex()) if row.direct_key else None
+            tx.heads[row.id] = Head(row.id, row.kind, pair, row.head, row.message_count)
+    return {an_id: tx.heads[an_id] for an_id in wanted if an_id in tx.heads}
+
+
+def append(tx: Tx, me: str, conversation_id: str, said: Said) -> Event:
+    """Say one thing: give it the next number, write it down and let the tables follow."""
+    head = tx.heads.get(conversation_id) or lock(tx, [conversation_id]).get(conversation_id)
+    if head is None:
+        raise NotFound
+    head.seq += 1
+    entry = Entry(conversation_id, head.seq, me, tx.now, said)
+    write(tx, [entry])
+    projection.project(tx, entry)
+    return ring(tx, entry)
+
+
+def begin(tx: Tx, me: str, conversation_id: str, said: Said, direct: tuple[str, str] | None) -> Entry:
+    """Start a log with its number 1."""
+    entry = Entry(conversation_id, 1, me, tx.now, said)
+    write(tx, [entry])
+    projection.create(tx, entry, direct)
+    return entry
+
+
+def write(tx: Tx, entries: Sequence[Entry]) -> None:
+    """Put numbered events into the log."""
+    tx.execute(
+        insert(events),
+        [
+            {
+                "conversation_id": entry.conversation_id,
+                "seq": entry.seq,
+                "kind": entry.said.kind,
+                "actor_id": entry.actor_id,
+                "created_at": entry.created_at,
+                "client_id": entry.client_id,
+                "body": encode(entry.said),
+            }
+            for entry in entries
+        ],
+    )
+
+
+def ring(tx: Tx, entry: Entry) -> Event:
+    """Note the event for the bell, with a picture of what it changed."""
+    [event] = pictures.of_events(tx, entry.conversation_id, [entry])
+    tx.events.append(event)
+    return event
+
+
+def redact(tx: Tx, conversation_id: str, seqs: Collection[int]) -> None:
+    """Take the words out of these posts; the numbers stay."""
+    if not seqs:
+        return
+    rows = tx.execute(select(e.seq, e.kind, e.body).where(e.conversation_id == conversation_id, e.seq.in_(seqs)))
+    for row in rows.all():
+        said = decode(row.kind, row.body)
+        if isinstance(said, MessagePosted):
+            tx.execute(
+                update(events)
+                .where(e.conversation_id == conversation_id, e.seq == row.seq)
+                .values(body=encode(MessagePosted("", said.reply_to)))
+            )
+
+
+def redact_all(tx: Tx, conversation_id: str) -> None:
+    """Take all words out of a conversation: what was posted, and its title."""
+    posts = select(e.seq).where(e.conversation_id == conversation_id, e.kind == MessagePosted.kind)
+    redact(tx, conversation_id, tx.execute(posts).scalars().all())
+    tx.execute(
+        update(events)
+        .where(e.conversation_id == conversation_id, e.kind == ConversationChanged.kind)
+        .values(body=encode(ConversationChanged("")))
+    )
+    first = tx.execute(select(e.body).where(e.conversation_id == conversation_id, e.seq == 1)).scalar_one()
+    said = decode(ConversationCreated.kind, first)
+    assert isinstance(said, ConversationCreated)  # noqa: S101 - number 1 is nothing else
+    tx.execute(
+        update(events)
+        .where(e.conversation_id == conversation_id, e.seq == 1)
+        .values(body=encode(replace(said, title=None)))
+    )
+
+
+def since(db: Db, me: str, conversation_id: str, after: int, limit: int = 50) -> list[Event]:
+    """The events that come after a number, as the caller may hear them."""
+    mine = seat(db, me, conversation_id)
+    return news(db, conversation_id, max(after, mine.cleared_seq), limit)
+
+
+def news(db: Db, conversation_id: str, after: int, limit: int = 1000) -> list[Event]:
+    """The events that come after a number, for the hub, which knows who may hear them."""
+    return pictures.of_events(db, conversation_id, _entries(db, conversation_id, after, limit))
+
+
+def entries(db: Db, conversation_id: str) -> list[Entry]:
+    """The whole log of a conversation, for a rebuild."""
+    return _entries(db, conversation_id, 0, None)
+
+
+def _entries(db: Db, conversation_id: str, after: int, limit: int | None) -> list[Entry]:
+    found = db.execute(
+        select(e.seq, e.kind, e.actor_id, e.created_at, e.client_id, e.body)
+        .where(e.conversation_id == conversation_id, e.seq > after)
+        .order_by(e.seq)
+        .limit(limit)
+    )
+    return [Entry(conversation_id, r.seq, r.actor_id, r.created_at, decode(r.kind, r.body), r.client_id) for r in found]
+
+
+def heads(db: Db, conversation_ids: Collection[str]) -> dict[str, int]:
+    """How far these logs have come; one query, for the sweep."""
+    if not conversation_ids:
+        return {}
+    found = db.execute(select(c.id, c.head).where(c.id.in_(list(conversation_ids))))
+    return {row.id: row.head for row in found}
+
+
+def listening(db: Db, me: str) -> dict[str, Hearing]:
+    """Every conversation that I may hear now."""
+    found = db.execute(
+        select(c.id, c.head, m.cleared_seq, p.joined_seq)
+        .join(participants, p.conversation_id == c.id)
+        .join(marks, and_(m.conversation_id == c.id, m.user_id == p.user_id))
+        .where(p.user_id == me, or_(m.hidden_seq == 0, c.last_message > m.hidden_seq))
+    )
+    return {row.id: Hearing(row.head, row.cleared_seq, row.joined_seq) for row in found}
+
+
+def companions(db: Db, me: str) -> set[str]:
+    """Everybody who shares a conversation with me."""
+    mine = select(p.conversation_id).where(p.user_id == me).scalar_subquery()
+    found = db.execute(select(p.user_id).distinct().where(p.conversation_id.in_(mine), p.user_id != me))
+    return set(found.scalars())
+
+
+def epoch(db: Db) -> str:
+    """The name of this log's life; a restore begins a new one."""
+    value = db.execute(select(func.max(meta.c.value)).where(meta.c.name == "epoch")).scalar()
+    return str(value or "")

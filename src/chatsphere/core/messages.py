@@ -1,0 +1,320 @@
+"""Messages: post (many at once), look at a page, take one back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, and_, or_, select
+
+from chatsphere.core import files, log, pictures, projection, reading
+from chatsphere.core.chat import Db, Tx
+from chatsphere.core.entries import Entry, Head
+from chatsphere.core.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
+from chatsphere.core.events import Attached, MessageDeleted, MessagePosted, decode
+from chatsphere.core.reading import Mark
+from chatsphere.core.seats import seat
+from chatsphere.core.tables import events, marks, messages, participants
+from chatsphere.core.values import Event, Message, Page
+from chatsphere.core.writer import Call, Outcome, plural_of
+
+m, p, k, e = messages.c, participants.c, marks.c, events.c
+
+LONGEST = 8000
+_CLIENT_ID = re.compile(r"[A-Za-z0-9_.~-]{1,64}", re.ASCII)
+_UNFIT = re.compile("[\0\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What somebody wants to say."""
+
+    me: str
+    conversation_id: str
+    content: str
+    client_id: str | None = None
+    reply_to: int | None = None
+    files: Sequence[Attached] = ()
+
+    @property
+    def said(self) -> MessagePosted:
+        """The event that it becomes."""
+        return MessagePosted(self.content, self.reply_to, tuple(self.files))
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """The message, and whether it was new or said before with the same `client_id`."""
+
+    message: Message
+    created: bool
+
+
+def post(
+    tx: Tx,
+    me: str,
+    conversation_id: str,
+    content: str,
+    client_id: str | None = None,
+    reply_to: int | None = None,
+    files: Sequence[Attached] = (),
+) -> Posted:
+    """Say something. The same `client_id` again gives the message that exists; with other content, a Conflict."""
+    [outcome] = post_many(tx, [Call(post, (me, conversation_id, content, client_id, reply_to, files), {}, _nobody)])
+    return outcome.result()
+
+
+def _nobody(_outcome: Outcome[Any]) -> None:
+    """Nobody waits for the one call of `post`."""
+
+
+@plural_of(post)
+def post_many(tx: Tx, calls: Sequence[Call]) -> list[Outcome[Posted]]:
+    """Many posts in one transaction, one statement per table; a refusal answers only its own caller."""
+    posts = [Post(*call.args, **call.kwargs) for call in calls]
+    heads = log.lock(tx, [one.conversation_id for one in posts])
+    round_ = _Round(tx, heads, _places(tx, posts, heads))
+    outcomes = [round_.take(one) for one in posts]
+    round_.write()
+    return [round_.answer(outcome) for outcome in outcomes]
+
+
+def _places(tx: Tx, posts: Iterable[Post], heads: dict[str, Head]) -> dict[tuple[str, str], Row[Any]]:
+    wanted = set()
+    for one in posts:
+        head = heads.get(one.conversation_id)
+        if head is not None:
+            wanted.add((head.id, one.me))
+            # The other one of a pair may have put the conversation away; what is said now brings it back.
+            wanted.update((head.id, user_id) for user_id in head.direct or ())
+    if not wanted:
+        return {}
+    here = or_(*(and_(p.conversation_id == where, p.user_id == who) for where, who in sorted(wanted)))
+    rows = tx.execute(
+        select(p.conversation_id, p.user_id, k.cleared_seq, k.hidden_seq)
+        .join(marks, and_(k.conversation_id == p.conversation_id, k.user_id == p.user_id))
+        .where(here)
+    )
+    return {(row.conversation_id, row.user_id): row for row in rows}
+
+
+class _Round:
+    """One batch of posts on its way into the log."""
+
+    def __init__(self, tx: Tx, heads: dict[str, Head], places: dict[tuple[str, str], Row[Any]]) -> None:
+        self.tx = tx
+        self.heads = heads
+        self.places = places
+        self.entries: list[Entry] = []
+        self.said: dict[tuple[str, str, str], Entry] = {}
+        self.messages: dict[tuple[str, int], Message] = {}
+        self.answered: set[tuple[str, int]] = set()
+
+    def take(self, one: Post) -> Entry | Posted | Refusal:
+        """Check a post and give it a number: an entry to write, what was said before, or why not."""
+        try:
+            return self._said_before(one) or self._number(one)
+        except Refusal as refusal:
+            return refusal
+
+    def _said_before(self, one: Post) -> Entry | Posted | None:
+        head = self.heads.get(one.conversation_id)
+        if head is None or (head.id, one.me) not in self.places:
+            raise NotFound
+        _check(one)
+        if one.client_id is None:
+            return None
+        earlier = self.said.get((head.id, one.me, one.client_id))
+        if earlier is not None:
+            if earlier.said != one.said:
+                raise Conflict("This client_id was used for another message.")
+            return earlier
+        return _written_before(self.tx, one) if self.tx.wary else None
+
+    def _number(self, one: Post) -> Entry:
+        head = self.heads[one.conversation_id]
+        if one.reply_to is not None:
+            self._check_reply(one, one.reply_to)
+        if one.files:
+            files.attach(self.tx, one.me, head.id, [attached.file_id for attached in one.files])
+        head.seq += 1
+        entry = Entry(head.id, head.seq, one.me, self.tx.now, one.said, one.client_id)
+        self.entries.append(entry)
+        if one.client_id is not None:
+            self.said[head.id, one.me, one.client_id] = entry
+        return entry
+
+    def _check_reply(self, one: Post, reply_to: int) -> None:
+        cleared = self.places[one.conversation_id, one.me].cleared_seq
+        fresh = any(entry.conversation_id == one.conversation_id and entry.seq == reply_to for entry in self.entries)
+        there = select(m.seq).where(m.conversation_id == one.conversation_id, m.seq == reply_to, m.seq > cleared)
+        if not fresh and self.tx.execute(there).one_or_none() is None:
+            raise Invalid.field("reply_to", "There is no such message in this conversation.")
+
+    def write(self) -> None:
+        """Log, tables, read marks and news of everything that was taken."""
+        if not self.entries:
+            return
+        log.write(self.tx, self.entries)
+        rows = projection.post(self.tx, self.entries)
+        own = {(at.conversation_id, at.actor_id): _mark(rows[at.conversation_id, at.seq]) for at in self.entries}
+        reading.posted(self.tx, own)
+        self._ring(rows)
+
+    def _ring(self, rows: dict[tuple[str, int], dict[str, Any]]) -> None:
+        with_files = [address for address, row in rows.items() if row["attachment_count"]]
+        attached = pictures.of_attachments(self.tx, with_files)
+        for entry in self.entries:
+            address = (entry.conversation_id, entry.seq)
+            message = self.messages[address] = _fresh(rows[address], attached.get(address, ()))
+            self.tx.events.append(
+                Event(entry.conversation_id, entry.seq, MessagePosted.kind, entry.actor_id, entry.created_at, message)
+            )
+        self._bring_back({entry.conversation_id for entry in self.entries})
+
+    def _bring_back(self, conversation_ids: set[str]) -> None:
+        for (conversation_id, user_id), place in self.places.items():
+            if place.hidden_seq and conversation_id in conversation_ids:
+                reading.reopen(self.tx, user_id, conversation_id)
+
+    def answer(self, taken: Entry | Posted | Refusal) -> Outcome[Posted]:
+        """What the caller hears."""
+        match taken:
+            case Refusal():
+                return Outcome(error=taken)
+            case Posted():
+                return Outcome(taken)
+        address = (taken.conversation_id, taken.seq)
+        created = address not in self.answered
+        self.answered.add(address)
+        return Outcome(Posted(self.messages[address], created))
+
+
+def _mark(row: dict[str, Any]) -> Mark:
+    return Mark(row["seq"], row["ordinal"])
+
+
+def _fresh(row: dict[str, Any], attached: tuple[Any, ...]) -> Message:
+    return Message(
+        id=row["seq"],
+        conversation_id=row["conversation_id"],
+        sender_id=row["sender_id"],
+        client_id=row["client_id"],
+        content=row["content"],
+        html=row["html"],
+        attachments=attached,
+        reply_to=row["reply_to"],
+        reactions=(),
+        created_at=row["created_at"],
+        edited_at=None,
+        deleted_at=None,
+    )
+
+
+def _check(one: Post) -> None:
+    if one.client_id is not None and not _CLIENT_ID.fullmatch(one.client_id):
+        raise Invalid.field("client_id", "Use 1 to 64 letters, digits, '-', '_', '.' or '~'.")
+    if len(one.content) > LONGEST:
+        raise Invalid.field("content", f"A message has at most {LONGEST:,} characters.")
+    if not one.files and not one.content.strip():
+        raise Invalid.field("content", "A message needs something to say.")
+    if _UNFIT.search(one.content):
+        raise Invalid.field("content", "This text has characters that cannot be stored.")
+
+
+def _written_before(tx: Tx, one: Post) -> Posted | None:
+    row = tx.execute(
+        select(e.seq, e.kind, e.body).where(
+            e.conversation_id == one.conversation_id, e.actor_id == one.me, e.client_id == one.client_id
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    query = select(messages).where(m.conversation_id == one.conversation_id, m.seq == row.seq)
+    [message] = pictures.of_messages(tx, query)
+    said = decode(row.kind, row.body)
+    if message.deleted_at is None and isinstance(said, MessagePosted) and not _same(tx, one, said):
+        raise Conflict("This client_id was used for another message.")
+    return Posted(message, created=False)
+
+
+def _same(tx: Tx, one: Post, said: MessagePosted) -> bool:
+    words = (said.content, said.reply_to, [attached.alt for attached in said.files])
+    if words != (one.content, one.reply_to, [attached.alt for attached in one.files]):
+        return False
+    return files.sources(tx, [attached.file_id for attached in said.files]) == files.sources(
+        tx, [attached.file_id for attached in one.files]
+    )
+
+
+def page(
+    db: Db,
+    me: str,
+    conversation_id: str,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    around: int | None = None,
+    limit: int = 50,
+) -> Page[Message]:
+    """A page of messages, ascending. `next` leads to older ones, with `after` to newer; both are exclusive."""
+    mine = seat(db, me, conversation_id)
+    here = select(messages).where(m.conversation_id == conversation_id, m.seq > mine.cleared_seq)
+    if after is not None:
+        return _upwards(db, here.where(m.seq > after), limit)
+    if around is not None:
+        return _around(db, conversation_id, here, around, limit)
+    return _downwards(db, here if before is None else here.where(m.seq < before), limit)
+
+
+def _upwards(db: Db, query: Select[Any], limit: int) -> Page[Message]:
+    found = pictures.of_messages(db, query.order_by(m.seq).limit(limit + 1))
+    return Page(tuple(found[:limit]), found[limit - 1].id if len(found) > limit else None)
+
+
+def _downwards(db: Db, query: Select[Any], limit: int) -> Page[Message]:
+    found = pictures.of_messages(db, query.order_by(m.seq.desc()).limit(limit + 1))
+    return Page(tuple(reversed(found[:limit])), found[limit - 1].id if len(found) > limit else None)
+
+
+def _around(db: Db, conversation_id: str, here: Select[Any], around: int, limit: int) -> Page[Message]:
+    half = limit // 2
+    newer = here.where(m.seq >= around).order_by(m.seq).limit(limit - half).subquery()
+    older = here.where(m.seq < around).order_by(m.seq.desc()).limit(half + 1).subquery()
+    near = or_(m.seq.in_(select(newer.c.seq)), m.seq.in_(select(older.c.seq)))
+    both = select(messages).where(m.conversation_id == conversation_id, near).order_by(m.seq)
+    found = pictures.of_messages(db, both)
+    if sum(one.id < around for one in found) > half:
+        found = found[1:]
+        return Page(tuple(found), found[0].id if found else around)
+    return Page(tuple(found), None)
+
+
+def get(db: Db, me: str, conversation_id: str, message_id: int) -> Message:
+    """One message, or its tombstone."""
+    mine = seat(db, me, conversation_id)
+    there = select(messages).where(m.conversation_id == conversation_id, m.seq == message_id, m.seq > mine.cleared_seq)
+    found = pictures.of_messages(db, there)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def delete(tx: Tx, me: str, conversation_id: str, message_id: int) -> None:
+    """Take a message back: its words and files go for good, its number stays. Doing it again changes nothing."""
+    log.lock(tx, [conversation_id])
+    message = get(tx, me, conversation_id, message_id)
+    mine = seat(tx, me, conversation_id)
+    if message.sender_id != me and not mine.manages:
+        raise Forbidden("Only its sender, or somebody who looks after the group, can delete a message.")
+    if message.deleted_at is None:
+        take_back(tx, me, conversation_id, message_id)
+
+
+def take_back(tx: Tx, me: str, conversation_id: str, message_id: int) -> None:
+    """Redact a message that is there, without asking who wants it."""
+    files.doom_of(tx, conversation_id, message_id)
+    log.redact(tx, conversation_id, [message_id])
+    log.append(tx, me, conversation_id, MessageDeleted(message_id))

@@ -1,0 +1,234 @@
+"""People: register, find, change, delete. Names are compared case-folded, by us, on every database alike."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, exists, func, insert, or_, select, update
+
+from chatsphere.core import conversations, files, pictures, sessions
+from chatsphere.core.chat import Db, Tx
+from chatsphere.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
+from chatsphere.core.ids import hue_of, new_id
+from chatsphere.core.tables import users
+from chatsphere.core.values import Page, User
+
+u, asker = users.c, users.alias("asker").c
+_user = TypeAdapter(User)
+_NAME = re.compile(r"[A-Za-z0-9_.-]{2,32}", re.ASCII)
+# One @, something on both sides, no blanks: whether mail arrives is for the mail to tell.
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Login:
+    """An account that somebody wants to sign in to."""
+
+    user: User
+    password_hash: str | None
+
+
+def register(
+    tx: Tx,
+    user_name: str,
+    email: str,
+    password_hash: str | None,
+    display_name: str | None = None,
+    *,
+    is_admin: bool | None = None,
+) -> User:
+    """A new account. The first one of an installation is an administrator's."""
+    display_name = user_name if display_name is None else display_name.strip()
+    _check(user_name=user_name, email=email, display_name=display_name)
+    _check_free(tx, None, user_name, email)
+    first = tx.execute(select(func.count()).select_from(users)).scalar_one() == 0
+    user_id = new_id()
+    tx.execute(
+        insert(users).values(
+            **{"id": user_id, "hue": hue_of(user_id), "created_at": tx.now, "password_hash": password_hash},
+            **{"email_verified": False, "is_disabled": False, "is_admin": first if is_admin is None else is_admin},
+            **_names(user_name=user_name, email=email, display_name=display_name),
+        )
+    )
+    return find(tx, user_id, user_id)
+
+
+def find(db: Db, _me: str, user_id: str) -> User:
+    """A user, deleted or not."""
+
+    def look() -> bytes | None:
+        found = pictures.of_users(db, [user_id]).get(user_id)
+        return None if found is None else _user.dump_json(found)
+
+    kept = db.recall(_key(user_id), look)
+    if kept is None:
+        raise NotFound
+    return _user.validate_json(kept)
+
+
+def search(db: Db, me: str, query: str = "", limit: int = 50, after: str | None = None) -> Page[User]:
+    """Users whose names begin with this, by user name; `next` is where the next page starts."""
+    wanted = select(users).where(u.deleted_at.is_(None), _seen_by(me))
+    if query.strip():
+        wanted = wanted.where(_begins(_fold(query.strip())))
+    if after is not None:
+        wanted = wanted.where(u.name_key > after)
+    rows = db.execute(wanted.order_by(u.name_key).limit(limit + 1)).all()
+    found = tuple(pictures.user(row) for row in rows[:limit])
+    return Page(found, rows[limit - 1].name_key if len(rows) > limit else None)
+
+
+def _seen_by(me: str) -> ColumnElement[bool]:
+    # An administrator has to find whom they disabled.
+    return or_(u.is_disabled.is_(False), exists().where(asker.id == me, asker.is_admin.is_(True)))
+
+
+def _begins(folded: str) -> ColumnElement[bool]:
+    return or_(
+        u.name_key.startswith(folded, autoescape=True),
+        u.display_key.startswith(folded, autoescape=True),
+        u.display_key.contains(" " + folded, autoescape=True),
+    )
+
+
+def by_login(db: Db, login: str) -> Login | None:
+    """The account with this user name or address, if anybody may sign in to it."""
+    folded = _fold(login.strip())
+    which = u.email_key == folded if "@" in folded else u.name_key == folded
+    row = db.execute(select(users).where(which, u.deleted_at.is_(None))).one_or_none()
+    return None if row is None else Login(pictures.user(row), row.password_hash)
+
+
+def password_of(db: Db, user_id: str) -> str | None:
+    """The hash of somebody's password, to compare with."""
+    return db.execute(select(u.password_hash).where(u.id == user_id)).scalar_one_or_none()
+
+
+def change(
+    tx: Tx,
+    me: str,
+    user_id: str,
+    *,
+    user_name: str | None = None,
+    display_name: str | None = None,
+    email: str | None = None,
+    password_hash: str | None = None,
+    keep_session: str | None = None,
+) -> User:
+    """Change an account: one's own, or as an administrator somebody's names. A new password ends other sessions."""
+    check_may_change(tx, me, user_id, private=bool(email or password_hash))
+    names = {"user_name": user_name, "email": email, "display_name": display_name and display_name.strip()}
+    given = {name: value for name, value in names.items() if value is not None}
+    _check(**given)
+    _check_free(tx, user_id, user_name, email)
+    values: dict[str, Any] = _names(**given)
+    if email is not None:
+        values["email_verified"] = False
+    if password_hash is not None:
+        values["password_hash"] = password_hash
+        sessions.end_all(tx, user_id, keep=keep_session, tokens=False)
+    if values:
+        _set(tx, user_id, **values)
+    return find(tx, me, user_id)
+
+
+def check_may_change(db: Db, me: str, user_id: str, *, private: bool = False) -> None:
+    """Oneself may; an administrator may what is not private; for everybody else it is Forbidden."""
+    user = find(db, me, user_id)
+    if user.is_deleted:
+        raise NotFound
+    if me != user_id and (private or not find(db, me, me).is_admin):
+        raise Forbidden("Only the person themself can change this.")
+
+
+def set_image(tx: Tx, me: str, file_id: str) -> User:
+    """A staged file becomes my picture."""
+    files.portray(tx, me, file_id)
+    _set(tx, me, image=file_id)
+    return find(tx, me, me)
+
+
+def set_password(tx: Tx, user_id: str, password_hash: str) -> None:
+    """A rehash at sign-in: the same password, kept better."""
+    tx.execute(update(users).where(u.id == user_id).values(password_hash=password_hash))
+
+
+def make_admin(tx: Tx, user_id: str) -> User:
+    """From now on an administrator."""
+    _set(tx, user_id, is_admin=True)
+    return find(tx, user_id, user_id)
+
+
+def disable(tx: Tx, user_id: str, disabled: bool = True) -> User:
+    """Nobody can sign in to this account for now; whoever is signed in is signed out."""
+    _set(tx, user_id, is_disabled=disabled)
+    if disabled:
+        sessions.end_all(tx, user_id)
+    return find(tx, user_id, user_id)
+
+
+def delete(tx: Tx, me: str, user_id: str) -> None:
+    """The account and its personal data go; its messages stay for the others, under a deleted user's name."""
+    check_may_change(tx, me, user_id)
+    sessions.end_all(tx, user_id)
+    conversations.leave_all(tx, user_id)
+    files.doom_own(tx, user_id)
+    name = f"deleted-{user_id[-12:]}"
+    _set(
+        tx,
+        user_id,
+        **_names(user_name=name, display_name="Deleted user"),
+        **{"email": None, "email_key": None, "password_hash": None, "email_verified": False, "image": None},
+        **{"is_admin": False, "is_disabled": False, "deleted_at": tx.now},
+    )
+
+
+def _set(tx: Tx, user_id: str, **values: Any) -> None:
+    if not tx.execute(update(users).where(u.id == user_id, u.deleted_at.is_(None)).values(**values)).rowcount:
+        if pictures.of_users(tx, [user_id]).get(user_id) is None:
+            raise NotFound
+    tx.forgotten.add(_key(user_id))
+    sessions.changed(tx, user_id)
+
+
+def _check(**given: str) -> None:
+    faults = [FieldError(name, fault) for name, value in given.items() if (fault := _fault(name, value))]
+    if faults:
+        raise Invalid(faults[0].message, errors=tuple(faults))
+
+
+def _fault(name: str, value: str) -> str | None:
+    if name == "user_name":
+        return None if _NAME.fullmatch(value) else "Use 2 to 32 letters, digits, '_', '-' or '.'."
+    if name == "email":
+        return None if _EMAIL.fullmatch(value) and len(value) <= 254 else "This is not an e-mail address."
+    unfit = any(unicodedata.category(character) in ("Cc", "Cs") for character in value)
+    return "Use 1 to 64 characters." if unfit or not 1 <= len(value) <= 64 else None
+
+
+def _check_free(tx: Tx, user_id: str | None, user_name: str | None, email: str | None) -> None:
+    for column, value, words in (
+        (u.name_key, user_name, "This user name is taken."),
+        (u.email_key, email, "There is an account with this address already."),
+    ):
+        if value is not None:
+            owner = tx.execute(select(u.id).where(column == _fold(value))).scalar_one_or_none()
+            if owner is not None and owner != user_id:
+                raise Conflict(words)
+
+
+def _names(**given: str) -> dict[str, str]:
+    keys = {"user_name": "name_key", "email": "email_key", "display_name": "display_key"}
+    return {**given, **{keys[name]: _fold(value) for name, value in given.items()}}
+
+
+def _fold(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _key(user_id: str) -> str:
+    return f"user:{user_id}"

@@ -1,0 +1,301 @@
+"""From rows to values: the one picture of a user, a message, a conversation and an event."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+
+from chatsphere.core.chat import Db
+from chatsphere.core.entries import Entry
+from chatsphere.core.events import (
+    ConversationChanged,
+    ConversationCreated,
+    MessageDeleted,
+    MessagePosted,
+    ParticipantChanged,
+    ParticipantJoined,
+    ParticipantLeft,
+)
+from chatsphere.core.tables import (
+    attachments,
+    conversations,
+    files,
+    marks,
+    messages,
+    participants,
+    renditions,
+    tombstones,
+    users,
+)
+from chatsphere.core.values import Attachment, Conversation, Event, Message, Mine, Participant, Rendition, User
+
+c, p, k, m, u, t = conversations.c, participants.c, marks.c, messages.c, users.c, tombstones.c
+Address = tuple[str, int]
+
+
+def user(row: Row[Any]) -> User:
+    """A user from a row of `users`."""
+    return User(
+        id=row.id,
+        user_name=row.user_name,
+        display_name=row.display_name,
+        hue=row.hue,
+        image=row.image,
+        is_deleted=row.deleted_at is not None,
+        created_at=row.created_at,
+        email=row.email,
+        email_verified=row.email_verified,
+        is_admin=row.is_admin,
+        is_disabled=row.is_disabled,
+    )
+
+
+def of_users(db: Db, user_ids: Collection[str]) -> dict[str, User]:
+    """Users by id; one query."""
+    if not user_ids:
+        return {}
+    return {row.id: user(row) for row in db.execute(select(users).where(u.id.in_(sorted(user_ids))))}
+
+
+def of_messages(db: Db, query: Select[Any]) -> list[Message]:
+    """The messages that a query over `messages` finds, in its order; two queries, one where nothing is attached."""
+    rows = db.execute(query).all()
+    found = of_attachments(db, [(row.conversation_id, row.seq) for row in rows if row.attachment_count])
+    return [message(row, found.get((row.conversation_id, row.seq), ())) for row in rows]
+
+
+def message(row: Row[Any], attached: tuple[Attachment, ...]) -> Message:
+    """A message from a row of `messages` and what is attached to it."""
+    return Message(
+        id=row.seq,
+        conversation_id=row.conversation_id,
+        sender_id=row.sender_id,
+        client_id=row.client_id,
+        content=row.content,
+        html=row.html,
+        attachments=attached,
+        reply_to=row.reply_to,
+        reactions=(),
+        created_at=row.created_at,
+        edited_at=row.edited_at,
+        deleted_at=row.deleted_at,
+    )
+
+
+def of_attachments(db: Db, addresses: Collection[Address]) -> dict[Address, tuple[Attachment, ...]]:
+    """What is attached to these messages, in order; one query."""
+    if not addresses:
+        return {}
+    a, f, r = attachments.c, files.c, renditions.c
+    rows = db.execute(
+        select(
+            *(a.conversation_id, a.seq, a.position, a.file_id, a.alt),
+            *(f.kind, f.name, f.content_type, f.size, f.width, f.height, f.thumbhash, f.hue),
+            *(r.name.label("r_name"), r.width.label("r_width"), r.height.label("r_height")),
+            r.content_type.label("r_type"),
+        )
+        .join(files, f.id == a.file_id)
+        .outerjoin(renditions, r.file_id == f.id)
+        .where(at(attachments, addresses))
+        .order_by(a.conversation_id, a.seq, a.position, r.position)
+    )
+    gathered: dict[Address, dict[int, list[Row[Any]]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        gathered[row.conversation_id, row.seq][row.position].append(row)
+    return {address: tuple(_attachment(group) for group in album.values()) for address, album in gathered.items()}
+
+
+def at(table: Any, addresses: Iterable[Address]) -> ColumnElement[bool]:
+    """The condition for rows of these messages. Pairs as OR-ed conditions: MariaDB is slow at row values in IN."""
+    seqs: dict[str, list[int]] = defaultdict(list)
+    for conversation_id, seq in addresses:
+        seqs[conversation_id].append(seq)
+    return or_(
+        *(
+            and_(table.c.conversation_id == conversation_id, table.c.seq.in_(numbers))
+            for conversation_id, numbers in seqs.items()
+        )
+    )
+
+
+def _attachment(rows: Sequence[Row[Any]]) -> Attachment:
+    first = rows[0]
+    sizes = tuple(Rendition(r.r_name, r.r_width, r.r_height, r.r_type) for r in rows if r.r_name is not None)
+    return Attachment(
+        id=first.file_id,
+        kind=first.kind,
+        name=first.name,
+        content_type=first.content_type,
+        size=first.size,
+        width=first.width,
+        height=first.height,
+        thumbhash=first.thumbhash,
+        hue=first.hue,
+        alt=first.alt,
+        renditions=sizes,
+    )
+
+
+def of_participants(db: Db, conversation_ids: Collection[str]) -> dict[str, tuple[Participant, ...]]:
+    """Who is in these conversations, owner first and then in order of arrival; one query."""
+    rows = db.execute(
+        select(users, p.conversation_id, p.role, k.read_seq)
+        .join(participants, p.user_id == u.id)
+        .join(marks, and_(k.conversation_id == p.conversation_id, k.user_id == p.user_id))
+        .where(p.conversation_id.in_(sorted(conversation_ids)))
+        .order_by(p.joined_seq, u.name_key)
+    )
+    found: dict[str, list[Participant]] = defaultdict(list)
+    for row in rows:
+        found[row.conversation_id].append(Participant(user(row), row.role, row.read_seq))
+    ranks = {"owner": 0, "admin": 1, "member": 2}
+    return {an_id: tuple(sorted(people, key=lambda one: ranks[one.role])) for an_id, people in found.items()}
+
+
+def of_conversations(db: Db, me: str, query: Select[Any]) -> list[Conversation]:
+    """The caller's conversations that a query made with `my_conversations` finds; at most four queries."""
+    rows = db.execute(query).all()
+    if not rows:
+        return []
+    people = of_participants(db, [row.id for row in rows])
+    with_files = [(row.id, row.last_message) for row in rows if row.attachment_count]
+    attached = of_attachments(db, with_files)
+    gone = _tombstones_after_marks(db, me, [row.id for row in rows])
+    return [_mine(row, people[row.id], attached.get((row.id, row.last_message), ()), gone) for row in rows]
+
+
+def my_conversations(me: str) -> Select[Any]:
+    """All that the caller has a visible seat in, each with their marks and its last message."""
+    return (
+        select(
+            *(c.id, c.kind, c.title, c.hue, c.head, c.message_count, c.last_message),
+            *(c.created_at.label("began_at"), c.last_activity_at, p.role, p.joined_seq),
+            *(k.read_seq, k.read_ordinal, k.muted, k.cleared_seq, k.cleared_ordinal),
+            *(m.conversation_id, m.seq, m.sender_id, m.client_id, m.content, m.html, m.reply_to),
+            *(m.attachment_count, m.created_at, m.edited_at, m.deleted_at),
+        )
+        .join(participants, and_(p.conversation_id == c.id, p.user_id == me))
+        .join(marks, and_(k.conversation_id == c.id, k.user_id == me))
+        .outerjoin(messages, and_(m.conversation_id == c.id, m.seq == c.last_message, m.seq > k.cleared_seq))
+        .where(c.deleted_at.is_(None), or_(k.hidden_seq == 0, c.last_message > k.hidden_seq))
+    )
+
+
+def _mine(
+    row: Row[Any], people: tuple[Participant, ...], attached: tuple[Attachment, ...], gone: dict[str, int]
+) -> Conversation:
+    unread = row.message_count - row.read_ordinal - gone.get(row.id, 0)
+    return Conversation(
+        id=row.id,
+        kind=row.kind,
+        title=row.title,
+        hue=row.hue,
+        participants=people,
+        created_at=row.began_at,
+        last_activity_at=row.last_activity_at,
+        last_seq=row.head,
+        message_count=row.message_count - row.cleared_ordinal,
+        last_message=None if row.seq is None else message(row, attached),
+        mine=Mine(unread, row.role, row.read_seq, row.muted),
+    )
+
+
+def _tombstones_after_marks(db: Db, me: str, conversation_ids: Collection[str]) -> dict[str, int]:
+    rows = db.execute(
+        select(t.conversation_id, func.count().label("gone"))
+        .join(marks, and_(k.conversation_id == t.conversation_id, k.user_id == me))
+        .where(t.conversation_id.in_(sorted(conversation_ids)), t.seq > k.read_seq)
+        .group_by(t.conversation_id)
+    )
+    return {row.conversation_id: row.gone for row in rows}
+
+
+def of_conversation(db: Db, conversation_id: str) -> Conversation | None:
+    """A conversation as everybody in it sees it."""
+    row = db.execute(select(conversations).where(c.id == conversation_id)).one_or_none()
+    if row is None:
+        return None
+    return Conversation(
+        id=row.id,
+        kind=row.kind,
+        title=row.title,
+        hue=row.hue,
+        participants=of_participants(db, [conversation_id]).get(conversation_id, ()),
+        created_at=row.created_at,
+        last_activity_at=row.last_activity_at,
+        last_seq=row.head,
+        message_count=row.message_count,
+        last_message=None,
+        mine=None,
+    )
+
+
+def of_events(db: Db, conversation_id: str, entries: Sequence[Entry]) -> list[Event]:
+    """Events with what they changed, as that is now."""
+    said = {entry.seq: message_of(entry) for entry in entries}
+    wanted = sorted({number for number in said.values() if number is not None})
+    found: dict[int, Message] = {}
+    if wanted:
+        query = select(messages).where(m.conversation_id == conversation_id, m.seq.in_(wanted))
+        found = {one.id: one for one in of_messages(db, query)}
+    people = _people_of(db, conversation_id, entries)
+    whole = None
+    if any(isinstance(entry.said, ConversationCreated | ConversationChanged) for entry in entries):
+        whole = of_conversation(db, conversation_id)
+    return [_event(entry, found, people, whole) for entry in entries]
+
+
+def message_of(entry: Entry) -> int | None:
+    """The number of the message that an event is about."""
+    match entry.said:
+        case MessagePosted():
+            return entry.seq
+        case MessageDeleted(message_id):
+            return message_id
+    return None
+
+
+def _people_of(db: Db, conversation_id: str, entries: Sequence[Entry]) -> dict[str, tuple[User, int]]:
+    about = ParticipantJoined | ParticipantLeft | ParticipantChanged
+    ids = {entry.said.user_id for entry in entries if isinstance(entry.said, about)}
+    if not ids:
+        return {}
+    rows = db.execute(
+        select(users, func.coalesce(k.read_seq, 0).label("read_seq"))
+        .outerjoin(marks, and_(k.conversation_id == conversation_id, k.user_id == u.id))
+        .where(u.id.in_(sorted(ids)))
+    )
+    return {row.id: (user(row), row.read_seq) for row in rows}
+
+
+def _event(
+    entry: Entry, found: dict[int, Message], people: dict[str, tuple[User, int]], whole: Conversation | None
+) -> Event:
+    number = message_of(entry)
+    told = None if number is None else found.get(number) or _erased(entry, number)
+    participant = None
+    match entry.said:
+        case ParticipantJoined(user_id, role) | ParticipantChanged(user_id, role):
+            participant = Participant(people[user_id][0], role, people[user_id][1])
+        case ParticipantLeft(user_id, role, read_seq):
+            participant = Participant(people[user_id][0], role, read_seq)
+    return Event(
+        conversation_id=entry.conversation_id,
+        seq=entry.seq,
+        kind=entry.said.kind,
+        actor_id=entry.actor_id,
+        created_at=entry.created_at,
+        message=told,
+        participant=participant,
+        conversation=whole if isinstance(entry.said, ConversationCreated | ConversationChanged) else None,
+    )
+
+
+def _erased(entry: Entry, number: int) -> Message:
+    """What is left to say of a message in a conversation that is gone."""
+    nothing = ("", "", (), None, ())
+    at_the_time = (entry.created_at, None, entry.created_at)
+    return Message(number, entry.conversation_id, entry.actor_id, entry.client_id, *nothing, *at_the_time)

@@ -1,0 +1,193 @@
+"""From events to tables. Nothing else writes a table that follows from the log; a rebuild goes through here too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import and_, case, delete, insert, or_, select, update
+
+from chatsphere.core import markup
+from chatsphere.core.chat import Tx
+from chatsphere.core.entries import Entry, Head
+from chatsphere.core.events import (
+    ConversationChanged,
+    ConversationCreated,
+    ConversationDeleted,
+    MessageDeleted,
+    MessagePosted,
+    ParticipantChanged,
+    ParticipantJoined,
+    ParticipantLeft,
+)
+from chatsphere.core.tables import attachments, conversations, messages, participants, tombstones
+
+c, p, m, a = conversations.c, participants.c, messages.c, attachments.c
+
+
+def create(tx: Tx, entry: Entry, direct: tuple[str, str] | None) -> None:
+    """Number 1: the conversation and its first participants."""
+    said = entry.said
+    assert isinstance(said, ConversationCreated)  # noqa: S101 - number 1 is nothing else
+    tx.execute(
+        insert(conversations).values(
+            id=entry.conversation_id,
+            kind=said.of,
+            title=said.title,
+            hue=said.hue,
+            direct_key=bytes.fromhex("".join(direct)) if direct else None,
+            head=1,
+            message_count=0,
+            last_message=0,
+            created_at=entry.created_at,
+            last_activity_at=entry.created_at,
+        )
+    )
+    tx.heads[entry.conversation_id] = Head(entry.conversation_id, said.of, direct, 1, 0)
+    rows = [
+        {"conversation_id": entry.conversation_id, "user_id": user_id, "role": role, "joined_seq": 1}
+        for user_id, role in said.people
+    ]
+    tx.execute(insert(participants), rows)
+
+
+def project(tx: Tx, entry: Entry) -> None:
+    """One event, number 2 or later; the conversation's head in `tx.heads` stands at it."""
+    here = entry.conversation_id
+    match entry.said:
+        case MessagePosted():
+            post(tx, [entry])
+            return
+        case MessageDeleted(message_id):
+            _take_back(tx, entry, message_id)
+            # Taking something back does not bring a conversation to the top of anybody's list.
+            tx.execute(update(conversations).where(c.id == here).values(head=entry.seq))
+            return
+        case ConversationChanged(title):
+            tx.execute(update(conversations).where(c.id == here).values(title=title))
+        case ConversationDeleted():
+            _clear(tx, here)
+            tx.execute(update(conversations).where(c.id == here).values(deleted_at=entry.created_at, title=None))
+        case ParticipantJoined(user_id, role):
+            values = {"conversation_id": here, "user_id": user_id, "role": role, "joined_seq": entry.seq}
+            tx.execute(insert(participants).values(values))
+        case ParticipantChanged(user_id, role):
+            tx.execute(update(participants).where(_place(here, user_id)).values(role=role))
+        case ParticipantLeft(user_id):
+            tx.execute(delete(participants).where(_place(here, user_id)))
+    tx.execute(update(conversations).where(c.id == here).values(head=entry.seq, last_activity_at=entry.created_at))
+
+
+def post(tx: Tx, entries: Sequence[Entry]) -> dict[tuple[str, int], dict[str, Any]]:
+    """Posts, many at once, in the order of their numbers; returns the rows of `messages` by address."""
+    rows = [_row(tx.heads[entry.conversation_id], entry) for entry in entries]
+    tx.execute(insert(messages), rows)
+    attached = [
+        {
+            "conversation_id": entry.conversation_id,
+            "seq": entry.seq,
+            "position": n,
+            "file_id": one.file_id,
+            "alt": one.alt,
+        }
+        for entry in entries
+        if isinstance(entry.said, MessagePosted)
+        for n, one in enumerate(entry.said.files)
+    ]
+    if attached:
+        tx.execute(insert(attachments), attached)
+    _raise_heads(tx, entries)
+    return {(row["conversation_id"], row["seq"]): row for row in rows}
+
+
+def _row(head: Head, entry: Entry) -> dict[str, Any]:
+    said = entry.said
+    assert isinstance(said, MessagePosted)  # noqa: S101 - the caller sorted them
+    head.message_count += 1
+    return {
+        "conversation_id": entry.conversation_id,
+        "seq": entry.seq,
+        "sender_id": entry.actor_id,
+        "client_id": entry.client_id,
+        "content": said.content,
+        "html": markup.render(said.content),
+        "reply_to": said.reply_to,
+        "ordinal": head.message_count,
+        "attachment_count": len(said.files),
+        "created_at": entry.created_at,
+    }
+
+
+def _raise_heads(tx: Tx, entries: Sequence[Entry]) -> None:
+    last = {entry.conversation_id: entry for entry in entries}
+
+    def each(value: Any) -> Any:
+        # One UPDATE for the whole batch: an executemany would be a round trip for each conversation.
+        return case(*((c.id == an_id, value(entry)) for an_id, entry in last.items()))
+
+    tx.execute(
+        update(conversations)
+        .where(c.id.in_(sorted(last)))
+        .values(
+            head=each(lambda entry: entry.seq),
+            last_message=each(lambda entry: entry.seq),
+            message_count=each(lambda entry: tx.heads[entry.conversation_id].message_count),
+            last_activity_at=each(lambda entry: entry.created_at),
+        )
+    )
+
+
+def _take_back(tx: Tx, entry: Entry, message_id: int) -> None:
+    here = entry.conversation_id
+    tx.execute(
+        update(messages)
+        .where(m.conversation_id == here, m.seq == message_id)
+        .values(content="", html="", attachment_count=0, deleted_at=entry.created_at)
+    )
+    tx.execute(delete(attachments).where(a.conversation_id == here, a.seq == message_id))
+    tx.execute(insert(tombstones).values(conversation_id=here, seq=message_id))
+
+
+def _place(conversation_id: str, user_id: str) -> Any:
+    return and_(p.conversation_id == conversation_id, p.user_id == user_id)
+
+
+def _clear(tx: Tx, conversation_id: str) -> None:
+    for table in (participants, messages, attachments, tombstones):
+        tx.execute(delete(table).where(table.c.conversation_id == conversation_id))
+
+
+def erase(tx: Tx, conversation_id: str) -> None:
+    """Forget that there ever was such a conversation; the caller takes the log and the marks."""
+    _clear(tx, conversation_id)
+    tx.execute(delete(conversations).where(c.id == conversation_id))
+
+
+def rebuild(tx: Tx, entries: Sequence[Entry]) -> None:
+    """Make the tables of one conversation anew from its whole log."""
+    first = entries[0]
+    here = first.conversation_id
+    said = first.said
+    assert isinstance(said, ConversationCreated)  # noqa: S101 - number 1 is nothing else
+    direct = tuple(sorted(user_id for user_id, _ in said.people)) if said.of == "direct" else None
+    erase(tx, here)
+    create(tx, first, direct)  # type: ignore[arg-type]
+    for entry in entries[1:]:
+        tx.heads[here].seq = entry.seq
+        project(tx, entry)
+
+
+def snapshot(tx: Any, conversation_id: str) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything that the log has led to for one conversation, for comparing before with after."""
+    found = {
+        "conversations": tx.execute(select(conversations).where(c.id == conversation_id)),
+        **{
+            table.name: tx.execute(
+                select(table)
+                .where(or_(table.c.conversation_id == conversation_id))
+                .order_by(*table.primary_key.columns)
+            )
+            for table in (participants, messages, attachments, tombstones)
+        },
+    }
+    return {name: [tuple(row) for row in rows] for name, rows in found.items()}

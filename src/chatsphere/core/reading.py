@@ -1,0 +1,102 @@
+"""How far somebody has read. Marks are kept, not said: they only rise, and nobody replays them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import and_, case, delete, func, insert, or_, select, update
+
+from chatsphere.core import log
+from chatsphere.core.chat import ReadMark, Tx
+from chatsphere.core.errors import NotFound
+from chatsphere.core.seats import key, seat
+from chatsphere.core.tables import marks, messages
+
+k, m = marks.c, messages.c
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Up to which number, and how many messages that were."""
+
+    seq: int
+    ordinal: int
+
+
+def read(tx: Tx, me: str, conversation_id: str, seq: int) -> None:
+    """I have read up to this number; a lower one than before changes nothing."""
+    head = log.lock(tx, [conversation_id]).get(conversation_id)
+    seat(tx, me, conversation_id)
+    if head is None:
+        raise NotFound
+    seq = min(seq, head.seq)
+    mine = and_(k.conversation_id == conversation_id, k.user_id == me)
+    before = tx.execute(select(k.read_seq).where(mine)).scalar_one()
+    if seq <= before:
+        return
+    ordinal = func.coalesce(func.max(m.ordinal), 0)
+    read_up_to = select(ordinal).where(m.conversation_id == conversation_id, m.seq <= seq, m.seq > before)
+    count = tx.execute(read_up_to).scalar_one()
+    values = {"read_seq": seq, "read_ordinal": count} if count else {"read_seq": seq}
+    tx.execute(update(marks).where(mine).values(values))
+    tx.reads.append(ReadMark(conversation_id, me, seq))
+
+
+def begin(tx: Tx, conversation_id: str, user_ids: Iterable[str], at: Mark) -> None:
+    """Newcomers start with everything read."""
+    rows = [
+        {
+            **{"conversation_id": conversation_id, "user_id": user_id, "muted": False},
+            **{"read_seq": at.seq, "read_ordinal": at.ordinal},
+            **{"cleared_seq": 0, "cleared_ordinal": 0, "hidden_seq": 0},
+        }
+        for user_id in user_ids
+    ]
+    tx.execute(insert(marks), rows)
+
+
+def end(tx: Tx, conversation_id: str, user_id: str | None = None) -> None:
+    """Whoever is gone has no mark; without a user, nobody has."""
+    whose = k.conversation_id == conversation_id
+    tx.execute(delete(marks).where(whose if user_id is None else and_(whose, k.user_id == user_id)))
+
+
+def posted(tx: Tx, own: Mapping[tuple[str, str], Mark]) -> None:
+    """Posting reads up to one's own message; by (conversation_id, user_id), one statement for all."""
+    places = {place: and_(k.conversation_id == place[0], k.user_id == place[1]) for place in own}
+    tx.execute(
+        update(marks)
+        .where(or_(*places.values()))
+        .values(
+            read_seq=case(*((places[place], mark.seq) for place, mark in own.items())),
+            read_ordinal=case(*((places[place], mark.ordinal) for place, mark in own.items())),
+        )
+    )
+
+
+def mute(tx: Tx, me: str, conversation_id: str, muted: bool) -> None:
+    """I want no noise from this conversation, or want it again."""
+    seat(tx, me, conversation_id)
+    _set(tx, me, conversation_id, muted=muted)
+
+
+def clear(tx: Tx, me: str, conversation_id: str, at: Mark) -> None:
+    """What was said up to here is gone for me, and so is the conversation until something is said again."""
+    _set(
+        tx, me, conversation_id,
+        read_seq=at.seq, read_ordinal=at.ordinal,
+        cleared_seq=at.seq, cleared_ordinal=at.ordinal, hidden_seq=at.seq,
+    )  # fmt: skip
+    tx.cleared.append((conversation_id, me))
+
+
+def reopen(tx: Tx, me: str, conversation_id: str) -> None:
+    """I want to see a conversation again that I had put away; its history stays gone."""
+    _set(tx, me, conversation_id, hidden_seq=0)
+
+
+def _set(tx: Tx, me: str, conversation_id: str, **values: int | bool) -> None:
+    tx.execute(update(marks).where(k.conversation_id == conversation_id, k.user_id == me).values(**values))
+    tx.forgotten.add(key(conversation_id, me))
+    tx.users.add(me)

@@ -1,0 +1,168 @@
+"""Sessions: where somebody is signed in. A browser's and a program's differ in kind only; tokens are kept as hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Row, and_, delete, insert, select, update
+
+from chatsphere.core import pictures
+from chatsphere.core.chat import Db, Tx
+from chatsphere.core.errors import Invalid, NotFound
+from chatsphere.core.ids import new_id
+from chatsphere.core.tables import sessions, users
+from chatsphere.core.values import Session, User
+
+s, u = sessions.c, users.c
+
+IDLE = timedelta(days=30)
+ABSOLUTE = timedelta(days=180)
+CONFIRMED_FOR = timedelta(minutes=5)
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who asks, and through which session."""
+
+    session: Session
+    user: User
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A new session, and its token, which is told once."""
+
+    session: Session
+    token: str
+
+
+_signed_in = TypeAdapter(SignedIn)
+
+
+def open(tx: Tx, user_id: str, *, kind: str = "session", name: str = "", device: str = "", address: str = "") -> Opened:
+    """Sign somebody in; the caller has made sure that it is them. A hundred of each kind at most."""
+    if kind == "token" and len(mine(tx, user_id, kind)) >= MOST:
+        raise Invalid.field("name", f"There can be {MOST} tokens at most. Please delete one first.")
+    token = ("cs_" if kind == "token" else "") + secrets.token_urlsafe(32)
+    session = Session(new_id(), user_id, kind, name, device[:200], address[:45], tx.now, tx.now, tx.now)
+    values = {name: getattr(session, name) for name in Session.__dataclass_fields__}
+    tx.execute(insert(sessions).values(token_hash=_hash(token), **values))
+    return Opened(session, token)
+
+
+def find(db: Db, token: str) -> SignedIn | None:
+    """Whose token this is; None where it is nobody's, or nobody's any more."""
+    hashed = _hash(token)
+
+    def look() -> bytes | None:
+        found = _find(db, hashed)
+        return None if found is None else _signed_in.dump_json(found)
+
+    kept = db.recall(_key(hashed), look)
+    signed_in = None if kept is None else _signed_in.validate_json(kept)
+    return signed_in if signed_in and _fresh(db, signed_in.session) else None
+
+
+def _find(db: Db, hashed: bytes) -> SignedIn | None:
+    row = db.execute(select(sessions).where(s.token_hash == hashed)).one_or_none()
+    if row is None:
+        return None
+    owner = pictures.of_users(db, [row.user_id]).get(row.user_id)
+    if owner is None or owner.is_disabled or owner.is_deleted:
+        return None
+    return SignedIn(_session(row), owner)
+
+
+def _fresh(db: Db, session: Session) -> bool:
+    if session.kind == "token":
+        return True
+    return session.last_seen_at > db.now - IDLE and session.created_at > db.now - ABSOLUTE
+
+
+def mine(db: Db, me: str, kind: str = "session") -> list[Session]:
+    """My sessions or tokens, the newest first."""
+    rows = db.execute(select(sessions).where(s.user_id == me, s.kind == kind).order_by(s.created_at.desc(), s.id))
+    return [one for one in map(_session, rows) if _fresh(db, one)]
+
+
+def seen(tx: Tx, session_id: str, address: str) -> None:
+    """It was just used, from this address."""
+    _change(tx, s.id == session_id, last_seen_at=tx.now, address=address[:45])
+
+
+def confirm(tx: Tx, me: str, session_id: str) -> None:
+    """Whoever sits there has just shown that it is them."""
+    _change(tx, and_(s.id == session_id, s.user_id == me), confirmed_at=tx.now)
+
+
+def _change(tx: Tx, which: Any, **values: Any) -> None:
+    tx.execute(update(sessions).where(which).values(**values))
+    tx.forgotten.update(_key(hashed) for hashed in tx.execute(select(s.token_hash).where(which)).scalars())
+
+
+def end(tx: Tx, me: str, session_id: str, kind: str = "session") -> None:
+    """Sign out there."""
+    if not _end(tx, and_(s.id == session_id, s.user_id == me, s.kind == kind)):
+        raise NotFound
+
+
+def end_all(tx: Tx, user_id: str, *, keep: str | None = None, tokens: bool = True) -> None:
+    """Sign somebody out everywhere, but for one session."""
+    which = and_(s.user_id == user_id, s.id != keep) if keep else s.user_id == user_id
+    _end(tx, which if tokens else and_(which, s.kind == "session"))
+
+
+def _end(tx: Tx, which: Any) -> int:
+    rows = tx.execute(select(s.id, s.user_id, s.token_hash).where(which)).all()
+    for row in rows:
+        tx.ended.add(row.id)
+        tx.users.add(row.user_id)
+        tx.forgotten.add(_key(row.token_hash))
+    if rows:
+        tx.execute(delete(sessions).where(s.id.in_([row.id for row in rows])))
+    return len(rows)
+
+
+def changed(tx: Tx, user_id: str) -> None:
+    """Something about this user is different; what is remembered of their sessions is not true any more."""
+    hashes = tx.execute(select(s.token_hash).where(s.user_id == user_id)).scalars()
+    tx.forgotten.update(_key(hashed) for hashed in hashes)
+    tx.users.add(user_id)
+
+
+def alive(db: Db, session_ids: Collection[str]) -> set[str]:
+    """Which of these still hold; one query, for the sweep."""
+    if not session_ids:
+        return set()
+    holds = and_(u.deleted_at.is_(None), u.is_disabled.is_(False))
+    rows = db.execute(select(sessions).join(users, and_(u.id == s.user_id, holds)).where(s.id.in_(list(session_ids))))
+    return {row.id for row in rows if _fresh(db, _session(row))}
+
+
+def _session(row: Row[Any]) -> Session:
+    return Session(
+        id=row.id,
+        user_id=row.user_id,
+        kind=row.kind,
+        name=row.name,
+        device=row.device,
+        address=row.address,
+        created_at=row.created_at,
+        last_seen_at=row.last_seen_at,
+        confirmed_at=row.confirmed_at,
+    )
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
+
+
+def _key(hashed: bytes) -> str:
+    return f"session:{bytes(hashed).hex()}"

@@ -1,0 +1,175 @@
+"""What leaves the core: frozen values, free of the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Literal, TypeVar
+
+T = TypeVar("T")
+
+Role = Literal["owner", "admin", "member"]
+Kind = Literal["direct", "group"]
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """An account. `email` and the flags behind it are for the account itself and for administrators."""
+
+    id: str
+    user_name: str
+    display_name: str
+    hue: int
+    image: str | None
+    is_deleted: bool
+    created_at: datetime
+    email: str | None
+    email_verified: bool
+    is_admin: bool
+    is_disabled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A place where somebody is signed in: a browser (`session`) or a program (`token`)."""
+
+    id: str
+    user_id: str
+    kind: str
+    name: str
+    device: str
+    address: str
+    created_at: datetime
+    last_seen_at: datetime
+    confirmed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """The caller's place in a conversation: through it everything there is found.
+
+    What is numbered up to `cleared_seq` is gone for them; `hidden` says that the whole conversation is, for now.
+    """
+
+    conversation_id: str
+    user_id: str
+    kind: Kind
+    role: Role
+    cleared_seq: int
+    hidden: bool
+
+    @property
+    def manages(self) -> bool:
+        """Whether the caller may change a group and its people."""
+        return self.role in ("owner", "admin")
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Somebody's place in a conversation, as everybody in it sees it."""
+
+    user: User
+    role: Role
+    read_seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """A picture in one size and encoding; `name` is the last part of its path, such as `640.avif`."""
+
+    name: str
+    width: int
+    height: int
+    content_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture or another file of a message; sizes in bytes and pixels, `thumbhash` in base64, `hue` in degrees."""
+
+    id: str
+    kind: str
+    name: str
+    content_type: str
+    size: int
+    width: int | None
+    height: int | None
+    thumbhash: str | None
+    hue: int | None
+    alt: str
+    renditions: tuple[Rendition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """One emoji on a message and who put it there."""
+
+    emoji: str
+    user_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What a participant said. `id` is the number of the event that posted it."""
+
+    id: int
+    conversation_id: str
+    sender_id: str
+    client_id: str | None
+    content: str
+    html: str
+    attachments: tuple[Attachment, ...]
+    reply_to: int | None
+    reactions: tuple[Reaction, ...]
+    created_at: datetime
+    edited_at: datetime | None
+    deleted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What only the caller sees of a conversation."""
+
+    unread_count: int
+    role: Role
+    read_seq: int
+    muted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Two or more users and what they said. `mine` and `last_message` are the caller's, and absent in events."""
+
+    id: str
+    kind: Kind
+    title: str | None
+    hue: int
+    participants: tuple[Participant, ...]
+    created_at: datetime
+    last_activity_at: datetime
+    last_seq: int
+    message_count: int
+    last_message: Message | None
+    mine: Mine | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One numbered change to a conversation, with the thing it changed as that is now."""
+
+    conversation_id: str
+    seq: int
+    kind: str
+    actor_id: str
+    created_at: datetime
+    message: Message | None = None
+    participant: Participant | None = None
+    conversation: Conversation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """A piece of a longer list, and where the next one starts (None: there is no more)."""
+
+    items: tuple[T, ...]
+    next: str | int | None = None

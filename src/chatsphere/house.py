@@ -1,0 +1,52 @@
+"""Everything that one process holds, built once from its settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from threading import Event
+
+from chatsphere import migrations
+from chatsphere.core.chat import Chat
+from chatsphere.core.database import open_engine
+from chatsphere.outside.bus import Bus, open_bus
+from chatsphere.outside.images import Images, open_images
+from chatsphere.outside.memory import Memory, open_memory
+from chatsphere.outside.storage import Storage, open_storage
+from chatsphere.settings import Settings
+
+
+@dataclass
+class House:
+    """The parts of a running ChatSphere; `draining` says that it is about to stop, `woken` that the sweep has work."""
+
+    settings: Settings
+    chat: Chat
+    storage: Storage
+    images: Images
+    bus: Bus
+    memory: Memory
+    draining: bool = False
+    woken: Event = field(default_factory=Event)
+
+    def close(self) -> None:
+        """Finish what was begun and let go of everything."""
+        self.chat.close()
+        self.images.close()
+        self.memory.close()
+
+
+def open_house(settings: Settings) -> House:
+    """A house whose database stands at the newest migration."""
+    engine = open_engine(settings.database_url)
+    migrations.upgrade(engine)
+    memory = open_memory(settings)
+    house = House(
+        settings=settings,
+        chat=Chat(engine, memory=memory),
+        storage=open_storage(settings),
+        images=open_images(settings),
+        bus=open_bus(settings),
+        memory=memory,
+    )
+    house.chat.on_commit(lambda news: house.woken.set() if news.files else None)
+    return house

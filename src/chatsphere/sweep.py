@@ -1,0 +1,60 @@
+"""The sweep: what was taken back is destroyed, what was left half-done is tidied away."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import timedelta
+from itertools import islice
+
+from chatsphere.core import conversations, files
+from chatsphere.house import House
+
+log = logging.getLogger(__name__)
+
+EVERY = 60.0
+"""Seconds between sweeps that nobody asked for."""
+STRAYS_EVERY = 60
+"""Sweeps between two searches for bytes without a row."""
+LINGER = timedelta(minutes=1)
+"""How long the numbers of a deleted group stay, so that every process has told its listeners."""
+
+
+def tidy(house: House) -> int:
+    """Destroy the bytes that nothing leads to any more; returns how many files went."""
+    gone = 0
+    while doomed := house.chat.ask(files.doomed):
+        house.storage.delete([key for keys in doomed.values() for key in keys])
+        house.chat.do(files.forget, list(doomed))
+        gone += len(doomed)
+    house.chat.do(conversations.erase_deleted, house.chat.clock() - LINGER)
+    return gone
+
+
+def strays(house: House) -> int:
+    """Destroy bytes that a crash left without a row; returns how many keys went."""
+    settled = house.chat.clock() - files.STAGED_FOR
+    listed = (key for key, modified in house.storage.keys() if modified < settled)
+    gone = 0
+    while some := list(islice(listed, 500)):
+        owners = {key: key.split("/")[1] for key in some if key.count("/") == 2}
+        known = house.chat.ask(files.known, set(owners.values()))
+        lost = [key for key, file_id in owners.items() if file_id not in known]
+        house.storage.delete(lost)
+        gone += len(lost)
+    return gone
+
+
+def run(house: House, stop: threading.Event) -> None:
+    """Sweep now and then, and at once when something was taken back, until told to stop."""
+    turns = 0
+    while not stop.is_set():
+        try:
+            tidy(house)
+            if turns % STRAYS_EVERY == 0:
+                strays(house)
+        except Exception:
+            log.exception("the sweep did not finish; the next one will")
+        turns += 1
+        house.woken.wait(EVERY)
+        house.woken.clear()
