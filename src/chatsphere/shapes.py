@@ -1,4 +1,4 @@
-"""The public shapes of things, word for word as clients see them: from values to JSON, for the API, pages and sockets."""
+"""The public shapes of things, word for word as clients see them, for the API, the pages and the sockets."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Shape(BaseModel):
 
 
 class UserOut(Shape):
-    """An account. E-mail is told to oneself, `is_admin` to oneself and administrators, `is_disabled` to administrators."""
+    """An account. What follows `created_at` is told to oneself and, but for the address, to administrators."""
 
     id: str
     user_name: str

@@ -86,7 +86,7 @@ class Db:
         """Run one statement; a list of parameters runs it for each."""
         if self._connection is None:
             self._connection = self._engine.connect()
-        return self._connection.execute(statement, parameters)  # type: ignore[return-value]
+        return self._connection.execute(statement, parameters)
 
     def recall(self, key: str, look: Callable[[], bytes | None]) -> bytes | None:
         """Ask the cache, else look and let it remember."""

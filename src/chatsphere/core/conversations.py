@@ -75,7 +75,7 @@ def mine(db: Db, me: str, limit: int = 50, after: str | None = None) -> Page[Con
         query = query.where(or_(c.last_activity_at < at, and_(c.last_activity_at == at, c.id > last_id)))
     found = pictures.of_conversations(db, me, query)
     last = found[limit - 1] if len(found) > limit else None
-    return Page(tuple(found[:limit]), last and f"{last.last_activity_at.isoformat()}~{last.id}")
+    return Page(tuple(found[:limit]), None if last is None else f"{last.last_activity_at.isoformat()}~{last.id}")
 
 
 def _cursor(after: str) -> tuple[datetime, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import ClassVar
 
 from pydantic import TypeAdapter
@@ -117,16 +116,14 @@ KINDS: dict[str, type[Said]] = {
 }
 
 
-@cache
-def _adapter(of: type[Said]) -> TypeAdapter[Said]:
-    return TypeAdapter(of)
+_adapters: dict[str, TypeAdapter[Said]] = {kind: TypeAdapter(of) for kind, of in KINDS.items()}
 
 
 def encode(said: Said) -> str:
     """The event's body as JSON, without what has columns of its own."""
-    return _adapter(type(said)).dump_json(said).decode()
+    return _adapters[said.kind].dump_json(said).decode()
 
 
 def decode(kind: str, body: str) -> Said:
     """The event that `encode` wrote."""
-    return _adapter(KINDS[kind]).validate_json(body)
+    return _adapters[kind].validate_json(body)

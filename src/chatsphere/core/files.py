@@ -66,12 +66,21 @@ def stage(tx: Tx, me: str, conversation_id: str | None, stored: Stored) -> str:
     file_id = new_id()
     tx.execute(
         insert(files).values(
-            **{"id": file_id, "owner_id": me, "conversation_id": conversation_id},
-            **{"state": "staged", "changed_at": tx.now},
-            **{"name": stored.name, "kind": stored.kind, "content_type": stored.content_type, "size": stored.size},
-            **{"sha256": stored.sha256, "source_sha256": stored.source_sha256},
-            **{"width": stored.width, "height": stored.height},
-            **{"thumbhash": stored.thumbhash, "hue": stored.hue},
+            id=file_id,
+            owner_id=me,
+            conversation_id=conversation_id,
+            state="staged",
+            changed_at=tx.now,
+            name=stored.name,
+            kind=stored.kind,
+            content_type=stored.content_type,
+            size=stored.size,
+            sha256=stored.sha256,
+            source_sha256=stored.source_sha256,
+            width=stored.width,
+            height=stored.height,
+            thumbhash=stored.thumbhash,
+            hue=stored.hue,
         )
     )
     if stored.renditions:
@@ -92,9 +101,10 @@ def made(tx: Tx, file_id: str, name: str, sha256: bytes, size: int) -> None:
 def attach(tx: Tx, me: str, conversation_id: str, file_ids: Sequence[str]) -> None:
     """Staged files become part of a message."""
     staged = and_(f.id.in_(file_ids), f.owner_id == me, f.conversation_id == conversation_id, f.state == "staged")
-    found = tx.execute(update(files).where(staged).values(state="attached", changed_at=tx.now)).rowcount
-    if found != len(set(file_ids)) or found != len(file_ids):
+    found = set(tx.execute(select(f.id).where(staged)).scalars())
+    if sorted(found) != sorted(file_ids):
         raise Invalid.field("file", "This upload is not there any more. Please send it again.")
+    tx.execute(update(files).where(staged).values(state="attached", changed_at=tx.now))
 
 
 def sources(db: Db, file_ids: Sequence[str]) -> list[bytes]:

@@ -1,4 +1,4 @@
-"""The log: append (the next number, under the conversation's lock), since (read on), redact (words go, numbers stay)."""
+"""The log: append (the next number, under a lock), since (read on), redact (words go, numbers stay)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from sqlalchemy import and_, func, insert, or_, select, update
 
 from chatsphere.core import pictures, projection
 from chatsphere.core.chat import Db, Tx
-from chatsphere.core.errors import NotFound
 from chatsphere.core.entries import Entry, Head
+from chatsphere.core.errors import NotFound
 from chatsphere.core.events import ConversationChanged, ConversationCreated, MessagePosted, Said, decode, encode
 from chatsphere.core.ids import is_id
 from chatsphere.core.seats import seat

@@ -63,7 +63,8 @@ def post(
 ) -> Posted:
     """Say something. The same `client_id` again gives the message that exists; with other content, a Conflict."""
     [outcome] = post_many(tx, [Call(post, (me, conversation_id, content, client_id, reply_to, files), {}, _nobody)])
-    return outcome.result()
+    posted: Posted = outcome.result()
+    return posted
 
 
 def _nobody(_outcome: Outcome[Any]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
 
 from chatsphere.core import conversations, files, pictures, sessions
 from chatsphere.core.chat import Db, Tx
@@ -49,8 +49,13 @@ def register(
     user_id = new_id()
     tx.execute(
         insert(users).values(
-            **{"id": user_id, "hue": hue_of(user_id), "created_at": tx.now, "password_hash": password_hash},
-            **{"email_verified": False, "is_disabled": False, "is_admin": first if is_admin is None else is_admin},
+            id=user_id,
+            hue=hue_of(user_id),
+            created_at=tx.now,
+            password_hash=password_hash,
+            email_verified=False,
+            is_disabled=False,
+            is_admin=first if is_admin is None else is_admin,
             **_names(user_name=user_name, email=email, display_name=display_name),
         )
     )
@@ -182,15 +187,21 @@ def delete(tx: Tx, me: str, user_id: str) -> None:
         tx,
         user_id,
         **_names(user_name=name, display_name="Deleted user"),
-        **{"email": None, "email_key": None, "password_hash": None, "email_verified": False, "image": None},
-        **{"is_admin": False, "is_disabled": False, "deleted_at": tx.now},
+        email=None,
+        email_key=None,
+        password_hash=None,
+        email_verified=False,
+        image=None,
+        is_admin=False,
+        is_disabled=False,
+        deleted_at=tx.now,
     )
 
 
 def _set(tx: Tx, user_id: str, **values: Any) -> None:
-    if not tx.execute(update(users).where(u.id == user_id, u.deleted_at.is_(None)).values(**values)).rowcount:
-        if pictures.of_users(tx, [user_id]).get(user_id) is None:
-            raise NotFound
+    there = and_(u.id == user_id, u.deleted_at.is_(None))
+    if not tx.execute(update(users).where(there).values(**values)).rowcount:
+        raise NotFound
     tx.forgotten.add(_key(user_id))
     sessions.changed(tx, user_id)
 

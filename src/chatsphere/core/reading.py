@@ -47,9 +47,14 @@ def begin(tx: Tx, conversation_id: str, user_ids: Iterable[str], at: Mark) -> No
     """Newcomers start with everything read."""
     rows = [
         {
-            **{"conversation_id": conversation_id, "user_id": user_id, "muted": False},
-            **{"read_seq": at.seq, "read_ordinal": at.ordinal},
-            **{"cleared_seq": 0, "cleared_ordinal": 0, "hidden_seq": 0},
+            "conversation_id": conversation_id,
+            "user_id": user_id,
+            "muted": False,
+            "read_seq": at.seq,
+            "read_ordinal": at.ordinal,
+            "cleared_seq": 0,
+            "cleared_ordinal": 0,
+            "hidden_seq": 0,
         }
         for user_id in user_ids
     ]

@@ -12,7 +12,7 @@ import random
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -123,7 +123,7 @@ class Writer:
     def _carry_out(self, batch: list[Call]) -> None:
         try:
             outcomes = self._attempt(batch, wary=False)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever it is, it goes to the one who asked
             if len(batch) > 1 or isinstance(error, _Again):
                 outcomes = [self._alone(call) for call in batch]
             else:
@@ -139,7 +139,7 @@ class Writer:
                 if attempt >= TRIES:
                     return Outcome(error=_told(error.__cause__ or error))
                 time.sleep(random.uniform(0, 0.01 * 2**attempt))  # noqa: S311 - spreads racers, hides nothing
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, it goes to the one who asked
                 return Outcome(error=_told(error))
         raise AssertionError("unreachable")
 
@@ -185,17 +185,20 @@ def _answer(call: Call, outcome: Outcome[Any]) -> None:
 def _in_order(tx: Tx, batch: Sequence[Call]) -> list[Outcome[Any]]:
     outcomes: list[Outcome[Any]] = []
     for operation, run in itertools.groupby(batch, key=lambda call: call.operation):
-        many = _plurals.get(operation)
-        outcomes.extend(many(tx, list(run)) if many else _each(tx, run))
+        many = _plurals.get(operation, _each)
+        outcomes.extend(many(tx, list(run)))
     return outcomes
 
 
-def _each(tx: Tx, calls: Iterable[Call]) -> Iterable[Outcome[Any]]:
-    for call in calls:
-        try:
-            yield Outcome(call.operation(tx, *call.args, **call.kwargs))
-        except Refusal as refusal:
-            yield Outcome(error=refusal)
+def _each(tx: Tx, calls: Sequence[Call]) -> list[Outcome[Any]]:
+    return [_one(tx, call) for call in calls]
+
+
+def _one(tx: Tx, call: Call) -> Outcome[Any]:
+    try:
+        return Outcome(call.operation(tx, *call.args, **call.kwargs))
+    except Refusal as refusal:
+        return Outcome(error=refusal)
 
 
 def _lost_race(error: DBAPIError) -> bool:
