@@ -1,0 +1,36 @@
+"""The data door: /api/v1, one file per noun, each a thin translation to the core and back."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from chatsphere.api import (  # noqa: F401 -- importing a noun registers its endpoints
+    conversations,
+    docs,
+    events,
+    files,
+    messages,
+    participants,
+    sessions,
+    status,
+    tokens,
+    users,
+)
+from chatsphere.api.endpoint import registered
+
+PREFIX = "/api/v1"
+
+
+def blueprint() -> Blueprint:
+    """Every operation of the API at its address."""
+    api = Blueprint("api", __name__, url_prefix=PREFIX)
+    for one in registered:
+        how = {"provide_automatic_options": False, "strict_slashes": False}
+        api.add_url_rule(one.rule, one.name, one.route, methods=[one.method], **how)
+    docs.add_to(api)
+    return api
+
+
+def health() -> Blueprint:
+    """What stands beside the API, where load balancers look for it."""
+    return status.health

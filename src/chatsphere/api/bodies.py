@@ -1,0 +1,86 @@
+"""Reading a JSON body: its kind, its size, its syntax, and what is wrong with its fields."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from flask import request
+from pydantic import ValidationError
+from werkzeug.wsgi import get_input_stream
+
+from chatsphere.core.errors import FieldError, Invalid
+from chatsphere.http.problems import BadRequest, TooLarge, WrongKind
+
+MOST_BYTES = 1024 * 1024
+
+_PLAIN = {
+    "missing": "is missing",
+    "extra_forbidden": "is not a field here",
+    "string_type": "must be text",
+    "string_unicode": "is not valid Unicode",
+    "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
+    "list_type": "must be a list",
+    "dataclass_type": "must be a file",
+}
+
+
+def read() -> Mapping[str, Any]:
+    """The JSON object in this request's body."""
+    if request.mimetype != "application/json":
+        raise WrongKind("Send JSON, with Content-Type: application/json.")
+    parsed = _parsed(_bytes())
+    if not isinstance(parsed, dict):
+        raise Invalid.field("body", "must be a JSON object")
+    return parsed
+
+
+def unread() -> bool:
+    """Whether the server in front of us found the body too large and left it where it was."""
+    return bool(request.environ.get("chatsphere.too_large"))
+
+
+def field_errors(error: ValidationError) -> list[FieldError]:
+    """What pydantic found, by the name of the field as the client knows it."""
+    found = {}
+    for fault in error.errors(include_url=False, include_context=False, include_input=False):
+        field = shown(str(fault["loc"][0])) if fault["loc"] else "body"
+        message = _PLAIN.get(fault["type"], fault["msg"].removeprefix("Value error, "))
+        place = next((f"item {part + 1} " for part in fault["loc"][1:] if isinstance(part, int)), "")
+        found[field, f"{place}{message}"] = FieldError(field, f"{place}{message}")
+    return list(found.values())[:100]
+
+
+def shown(name: str) -> str:
+    """A name of the client's own invention, fit to be shown again."""
+    return name[:100].encode("utf-8", "replace").decode()
+
+
+def _bytes() -> bytes:
+    if unread() or (request.content_length or 0) > MOST_BYTES:
+        raise TooLarge("JSON is taken up to 1 MiB.")
+    body: bytes = get_input_stream(request.environ, safe_fallback=False).read(MOST_BYTES + 1)
+    if len(body) > MOST_BYTES:
+        raise TooLarge("JSON is taken up to 1 MiB.")
+    return body
+
+
+def _parsed(body: bytes) -> Any:
+    try:
+        return json.loads(body.decode(), parse_constant=_not_json, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("The body is not valid JSON in UTF-8.") from error
+
+
+def _not_json(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object whose names are unique: of two, readers would disagree which one counts."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice")
+    return found

@@ -1,0 +1,93 @@
+"""Who may not hears so before anything else: asked where the words of a request are refused, and before files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from chatsphere.core import conversations, people
+from chatsphere.core.errors import Conflict, Forbidden
+from chatsphere.core.values import Seat, User
+from chatsphere.http.identity import house, me, require_confirmed, viewer
+
+
+def seat(conversation_id: str) -> Seat:
+    """The caller's seat, or a 404."""
+    return house().chat.ask(conversations.seat, me(), conversation_id)
+
+
+def sit(raw: Mapping[str, Any], *, conversation_id: str, **path: str) -> None:
+    """A seat in the conversation is all it takes."""
+    seat(conversation_id)
+
+
+def manage_people(raw: Mapping[str, Any], *, conversation_id: str, **path: str) -> None:
+    """A group's owner or admin; a direct conversation's people are never changed."""
+    _group_of(seat(conversation_id), managed=True)
+
+
+def own_group(raw: Mapping[str, Any], *, conversation_id: str, **path: str) -> None:
+    """A group's owner."""
+    mine = seat(conversation_id)
+    _group_of(mine, managed=False)
+    if mine.role != "owner":
+        raise Forbidden("Only the owner may do this.")
+
+
+def change(raw: Mapping[str, Any], *, conversation_id: str) -> None:
+    """The title belongs to a group's owner and admins; muting to everybody for themselves."""
+    mine = seat(conversation_id)
+    if "title" in raw and mine.kind == "group" and not mine.manages:
+        raise Forbidden("Only the owner or an admin may do this.")
+
+
+def speak(raw: Mapping[str, Any], *, conversation_id: str, sender_id: str | None = None) -> None:
+    """Everybody with a seat, in their own name."""
+    seat(conversation_id)
+    sender_id = sender_id or raw.get("sender_id")
+    if isinstance(sender_id, str) and sender_id != me():
+        raise Forbidden("Nobody writes in another's name.")
+
+
+def user(user_id: str) -> User:
+    """A user that the caller may see, or a 404."""
+    return house().chat.ask(people.find, me(), user_id)
+
+
+def see_user(raw: Mapping[str, Any], *, user_id: str) -> None:
+    """Everybody may see every user."""
+    user(user_id)
+
+
+def be_user(raw: Mapping[str, Any], *, user_id: str) -> None:
+    """Only oneself."""
+    if user_id != me():
+        user(user_id)
+        raise Forbidden("Only they themselves may do this.")
+
+
+def change_user(raw: Mapping[str, Any], *, user_id: str) -> None:
+    """Oneself; an administrator another's names."""
+    if user_id != me():
+        user(user_id)
+    secret = raw.keys() & {"email", "password"}
+    if user_id != me() and (secret or not viewer().is_admin):
+        raise Forbidden("Only they themselves may do this.")
+    if secret:
+        require_confirmed()
+
+
+def delete_user(raw: Mapping[str, Any], *, user_id: str) -> None:
+    """Oneself, or an administrator."""
+    if user_id != me():
+        user(user_id)
+        if not viewer().is_admin:
+            raise Forbidden("Only they themselves may do this.")
+    require_confirmed()
+
+
+def _group_of(mine: Seat, *, managed: bool) -> None:
+    if mine.kind == "direct":
+        raise Conflict("The people of a direct conversation stay the two they are.")
+    if managed and not mine.manages:
+        raise Forbidden("Only the owner or an admin may do this.")

@@ -1,0 +1,85 @@
+"""The Flask app: pages and data over one house, answering in one manner whatever happens."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import structlog
+from flask import Flask, Response, g, request
+from werkzeug.routing import BaseConverter
+
+from chatsphere import api
+from chatsphere.http import assets, headers, identity, limits, metrics, problems, proxies
+
+try:
+    from chatsphere.web.pages import pages
+except ModuleNotFoundError:  # until the pages are here
+    pages = None  # type: ignore[assignment]
+
+if TYPE_CHECKING:
+    from chatsphere.house import House
+
+log = structlog.get_logger("chatsphere.http")
+
+
+class PlainConverter(BaseConverter):
+    """A path part that is none of the words which have an address of their own below a conversation."""
+
+    regex = r"(?!(?:messages|events|read|participants|files)$)[^/]+"
+
+
+def create_app(house: House) -> Flask:
+    """The WSGI app of this house."""
+    app = Flask("chatsphere", static_folder=None)
+    app.extensions["chatsphere"] = house
+    app.extensions["chatsphere.seen"] = {}
+    app.secret_key = house.settings.secret_key
+    app.config.update(MAX_FORM_MEMORY_SIZE=64 * 1024, MAX_CONTENT_LENGTH=None, SESSION_COOKIE_SAMESITE="Lax")
+    app.config.update(SESSION_COOKIE_NAME="chatsphere-flow", SESSION_COOKIE_SECURE=house.settings.secure)
+    _route(app)
+    app.before_request(_begin)
+    headers.install(app)
+    problems.install(app)
+    limits.install(app, house.settings)
+    metrics.install(app)
+    app.after_request(_say)
+    app.register_blueprint(api.blueprint())
+    app.register_blueprint(api.health())
+    if pages is not None:
+        app.register_blueprint(pages)
+    assets.install(app)
+    app.wsgi_app = proxies.behind(app.wsgi_app, house.settings.trusted_proxies)  # type: ignore[assignment, method-assign]
+    return app
+
+
+def _route(app: Flask) -> None:
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    app.url_map.redirect_defaults = False
+    app.url_map.converters["plain"] = PlainConverter
+
+
+def _begin() -> None:
+    g.began = time.perf_counter()
+    # The API asks this itself, after "who are you"; for pages there is nothing to ask before.
+    if request.endpoint and not request.path.startswith("/api/"):
+        identity.refuse_cross_site()
+
+
+def _say(response: Response) -> Response:
+    """One line for each request: never its words, tokens or parameters."""
+    seconds = time.perf_counter() - g.get("began", time.perf_counter())
+    route = request.url_rule.rule if request.url_rule else None
+    found = g.get("signed_in")
+    metrics.count(request.method, route or "unknown", response.status_code, seconds)
+    log.info(
+        "request",
+        request_id=headers.request_id(),
+        user_id=found.user.id if found else None,
+        method=request.method,
+        route=route,
+        status=response.status_code,
+        ms=round(seconds * 1000, 1),
+    )
+    return response

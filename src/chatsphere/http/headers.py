@@ -1,0 +1,32 @@
+"""The request's own marks: its id, and the nonce that lets a page's own inline script run."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask, g, request
+
+from chatsphere.http.responses import NONCE, REQUEST_ID, Response
+
+
+def install(app: Flask) -> None:
+    """Give every request an id, every answer our headers and every template `csp_nonce()`."""
+    app.response_class = Response
+    app.before_request(_mark)
+    app.add_template_global(csp_nonce)
+
+
+def request_id() -> str:
+    """The id of this request, as it stands in `X-Request-Id` and in the log."""
+    return str(request.environ.get(REQUEST_ID, ""))
+
+
+def csp_nonce() -> str:
+    """This answer's nonce; asking for it is what puts it into the policy."""
+    request.environ[NONCE] = g.nonce
+    return str(g.nonce)
+
+
+def _mark() -> None:
+    request.environ[REQUEST_ID] = secrets.token_hex(8)
+    g.nonce = secrets.token_urlsafe(16)

@@ -1,0 +1,130 @@
+"""Who is asking: the cookie of a browser or the bearer token of a program, looked up once per request."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, cast
+
+from flask import Response, current_app, g, request
+
+from chatsphere.core import sessions
+from chatsphere.core.errors import ConfirmNeeded, Forbidden, Unauthenticated
+
+if TYPE_CHECKING:
+    from chatsphere.core.sessions import Opened, SignedIn
+    from chatsphere.core.values import User
+    from chatsphere.house import House
+
+_LONGEST = timedelta(days=180)
+_SEEN_EVERY = timedelta(minutes=5)
+_CONFIRMED_FOR = timedelta(minutes=5)
+_NEVER = datetime.min.replace(tzinfo=UTC)
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def house() -> House:
+    """The house this app was built over."""
+    return cast("House", current_app.extensions["chatsphere"])
+
+
+def who() -> SignedIn | None:
+    """This request's session and user, or None; where `Authorization` is present it alone decides."""
+    if "signed_in" not in g:
+        g.signed_in = _look_up()
+    return cast("SignedIn | None", g.signed_in)
+
+
+def signed_in() -> SignedIn:
+    """This request's session and user; refuses whoever has none."""
+    found = who()
+    if found is None:
+        raise Unauthenticated("Sign in first.")
+    return found
+
+
+def viewer() -> User:
+    """The user who is asking."""
+    return signed_in().user
+
+
+def me() -> str:
+    """The id of the user who is asking."""
+    return signed_in().user.id
+
+
+def sign_in(response: Response, opened: Opened) -> None:
+    """Put a newly opened session into the browser's cookie."""
+    settings = house().settings
+    response.set_cookie(
+        settings.cookie_name,
+        opened.token,
+        max_age=_LONGEST,
+        path="/",
+        secure=settings.secure,
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def sign_out(response: Response) -> None:
+    """Take the session's cookie out of the browser."""
+    settings = house().settings
+    response.delete_cookie(settings.cookie_name, path="/", secure=settings.secure, httponly=True, samesite="Lax")
+
+
+def refuse_cross_site() -> None:
+    """Refuse a change that comes with our cookie from somebody else's page."""
+    if request.method in _SAFE_METHODS or not _by_cookie():
+        return
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site is not None:
+        passes = site in ("same-origin", "none")
+    else:
+        passes = origin is None or origin in house().settings.origins()
+    if not passes:
+        raise Forbidden("This request came from another site.")
+
+
+def require_confirmed() -> None:
+    """Refuse a browser whose password was last given too long ago for what it wants to change."""
+    session = signed_in().session
+    if session.kind == "session" and house().chat.clock() - session.confirmed_at > _CONFIRMED_FOR:
+        raise ConfirmNeeded("Give your password once more, then try again.")
+
+
+def _by_cookie() -> bool:
+    return "Authorization" not in request.headers and house().settings.cookie_name in request.cookies
+
+
+def _look_up() -> SignedIn | None:
+    token = _token()
+    found = house().chat.ask(sessions.find, token) if token else None
+    if found is None or found.user.is_disabled or found.user.is_deleted:
+        return None
+    if _by_cookie() and found.session.kind != "session":
+        return None
+    _keep_fresh(found)
+    return found
+
+
+def _token() -> str:
+    authorization = request.headers.get("Authorization")
+    if authorization is None:
+        return request.cookies.get(house().settings.cookie_name, "")
+    scheme, _, token = authorization.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else ""
+
+
+def _keep_fresh(found: SignedIn) -> None:
+    """Note now and then that a session is in use; nobody waits for it."""
+    now = house().chat.clock()
+    if now - found.session.last_seen_at < _SEEN_EVERY:
+        return
+    seen: dict[str, datetime] = current_app.extensions["chatsphere.seen"]
+    # The cached session may stay old for a while: without this each request would write.
+    if now - seen.get(found.session.id, _NEVER) < _SEEN_EVERY:
+        return
+    if len(seen) > 10_000:
+        seen.clear()
+    seen[found.session.id] = now
+    house().chat.send(sessions.seen, lambda outcome: None, found.session.id, request.remote_addr or "")
