@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, text
 
+from chatsphere import migrations
 from chatsphere.core.database import open_engine
 from chatsphere.core.tables import metadata
 from chatsphere.settings import Settings
@@ -109,7 +110,7 @@ def settings(make_settings: Callable[..., Settings], sqlite_url: str) -> Setting
 
 def _lay_tables(url: str) -> None:
     engine = open_engine(url)
-    metadata.create_all(engine)
+    migrations.upgrade(engine)
     engine.dispose()
 
 

@@ -1,0 +1,236 @@
+"""The command: what it prints, with which status it ends, and that nobody is ever shown a traceback."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from chatsphere.cli import main
+from tests.services import Redis, free_port
+
+PASSWORD = "tea and honey for two"
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation's folder, with nothing else set and no `.env` about."""
+    for name in [name for name in os.environ if name.startswith("CHATSPHERE_")]:
+        monkeypatch.delenv(name)
+    for name in ("CHATSPHERE_HOST", "CHATSPHERE_PORT"):
+        monkeypatch.setenv(name, "")  # `serve --port` sets these for its workers; here they must not outlive the test
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CHATSPHERE_DATA_DIR", str(tmp_path / "data"))
+    return tmp_path
+
+
+@pytest.fixture
+def run(here: Path) -> Run:
+    """Run a command in this process."""
+
+    def run(*arguments: str, stdin: str = "") -> Result:
+        return CliRunner().invoke(main, arguments, input=stdin)
+
+    return run
+
+
+@pytest.fixture
+def installed(run: Run) -> Run:
+    """Run commands in an installation that has its tables and two people."""
+    assert run("migrate").exit_code == 0
+    assert run("user", "create", "Ada", "ada@example.org", stdin=PASSWORD).exit_code == 0
+    assert run("user", "create", "bo", "bo@example.org", "--display-name", "Bo B.", stdin=PASSWORD).exit_code == 0
+    return run
+
+
+def test_migrating_twice_is_migrating_once(run: Run) -> None:
+    assert [run("migrate").output for _ in range(2)] == ["The database is up to date.\n"] * 2
+
+
+def test_the_first_account_is_an_administrators(installed: Run) -> None:
+    assert installed("user", "list").output.splitlines() == [
+        "Ada\tada@example.org\tAda\tadministrator",
+        "bo\tbo@example.org\tBo B.\t",
+    ]
+
+
+def test_accounts_are_disabled_enabled_and_promoted(installed: Run) -> None:
+    assert installed("user", "disable", "BO").output == "bo is disabled.\n"
+    assert installed("user", "make-admin", "bo").output == "bo is an administrator.\n"
+    assert "administrator, disabled" in installed("user", "list").output
+    assert installed("user", "enable", "bo").output == "bo may sign in again.\n"
+    assert "disabled" not in installed("user", "list").output
+
+
+def test_a_new_password_is_held_to_the_rules(installed: Run) -> None:
+    assert installed("user", "set-password", "bo", stdin="short").output == "Use at least 10 characters.\n"
+    assert installed("user", "set-password", "bo", stdin="milk and sugar for one").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("user", "disable", "nobody"), "There is no account nobody."),
+        (("user", "create", "ADA", "else@example.org"), "This user name is taken."),
+        (("backup", "no/such/folder/b.tar"), "no/such/folder/b.tar.part: No such file or directory."),
+    ],
+)
+def test_what_cannot_be_done_is_a_sentence(installed: Run, arguments: tuple[str, ...], sentence: str) -> None:
+    result = installed(*arguments, stdin=PASSWORD)
+    assert (result.exit_code, result.output) == (1, sentence + "\n")
+
+
+def test_before_migrating_the_command_to_migrate_is_named(run: Run) -> None:
+    result = run("user", "list")
+    assert result.exit_code == 1
+    assert "chatsphere migrate" in result.output
+
+
+def test_a_database_that_is_away_is_a_sentence(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHATSPHERE_DATABASE_URL", f"mysql+pymysql://chat:hunter2@127.0.0.1:{free_port()}/chat")
+    for command in ("migrate", "serve"):
+        result = run(command)
+        assert result.exit_code == 1
+        assert result.output.startswith("The database cannot be used: Can't connect to MySQL server")
+        assert "hunter2" not in result.output
+
+
+def test_settings_that_cannot_be_used_are_all_named(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHATSPHERE_COLOUR", "blue")
+    monkeypatch.setenv("CHATSPHERE_SIGNUP", "perhaps")
+    result = run("serve")
+    assert result.exit_code == 78
+    assert "CHATSPHERE_COLOUR" in result.output
+    assert "CHATSPHERE_SIGNUP" in result.output
+
+
+def test_several_processes_need_redis(run: Run) -> None:
+    result = run("serve", "--workers", "2")
+    assert result.exit_code == 78
+    assert "CHATSPHERE_REDIS_URL" in result.output
+
+
+def test_a_data_folder_that_is_a_file_is_a_fault(run: Run, here: Path) -> None:
+    (here / "data").write_text("")
+    result = run("serve")
+    assert result.exit_code == 78
+    assert "is a file, not a folder" in result.output
+
+
+def test_a_port_in_use_is_a_sentence(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        result = run("serve", "--port", str(port))
+    assert (result.exit_code, result.output) == (
+        1,
+        f"Cannot listen on 127.0.0.1 port {port}: Address already in use.\n",
+    )
+
+
+def test_the_doctor_finds_what_is_well(installed: Run) -> None:
+    result = installed("doctor")
+    assert result.exit_code == 0
+    assert all(line.startswith("✓") for line in result.output.splitlines())
+
+
+def test_the_doctor_finds_what_is_not(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHATSPHERE_REDIS_URL", f"redis://127.0.0.1:{free_port()}")
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "✗ Database: reachable, but its tables are not this version's" in result.output
+    assert "✗ Redis: cannot be used" in result.output
+
+
+def test_a_backup_is_brought_back(installed: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert installed("backup", "kept.tar").exit_code == 0
+    assert installed("backup", "kept.tar").output == "kept.tar is there already; a backup never overwrites another.\n"
+    assert installed("restore", "kept.tar").exit_code == 1
+    monkeypatch.setenv("CHATSPHERE_DATA_DIR", str(here / "elsewhere"))
+    assert installed("restore", "--check", "kept.tar").output.startswith("Whole: ")
+    assert installed("restore", "kept.tar").output.startswith("Restored: ")
+    assert installed("user", "list").output.startswith("Ada\t")
+
+
+@contextmanager
+def serving(*arguments: str, port: int) -> Iterator[subprocess.Popen[str]]:
+    """A server of its own, which answers by the time the block begins."""
+    command = [sys.executable, "-m", "chatsphere", "serve", "--port", str(port), *arguments]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        _wait(lambda: _answers(port) or server.poll() is not None)
+        yield server
+    finally:
+        server.kill()
+        server.communicate()
+
+
+def _wait(until: Callable[[], object], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while not until():
+        assert time.monotonic() < deadline, "it took too long"
+        time.sleep(0.05)
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def _workers(parent: int) -> list[int]:
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    return [int(pid) for pid in children if "spawn_main" in Path(f"/proc/{pid}/cmdline").read_text()]
+
+
+def test_serving_says_where_and_ends_when_told(here: Path) -> None:
+    port = free_port()
+    with serving(port=port) as server:
+        began = time.monotonic()
+        server.terminate()
+        output, _ = server.communicate(timeout=20)
+        assert time.monotonic() - began < 20
+        assert f"ChatSphere is at http://127.0.0.1:{port}\n" in output
+        assert "Traceback" not in output
+        assert server.returncode in (0, -signal.SIGTERM)
+
+
+@pytest.mark.servers
+def test_a_worker_that_dies_is_replaced_and_all_end_together(
+    here: Path, monkeypatch: pytest.MonkeyPatch, redis_server: Redis
+) -> None:
+    monkeypatch.setenv("CHATSPHERE_REDIS_URL", redis_server.url)
+    port = free_port()
+    with serving("--workers", "2", port=port) as server:
+        _wait(lambda: len(_workers(server.pid)) == 2)
+        victim = _workers(server.pid)[0]
+        os.kill(victim, signal.SIGKILL)
+        _wait(lambda: victim not in (now := _workers(server.pid)) and len(now) == 2)
+        _wait(lambda: _answers(port))
+        workers = _workers(server.pid)
+        server.terminate()
+        output, _ = server.communicate(timeout=20)
+        assert "Traceback" not in output
+        assert not any(Path(f"/proc/{pid}").exists() for pid in workers)
+
+
+@pytest.mark.servers
+def test_workers_do_not_outlive_their_parent(here: Path, monkeypatch: pytest.MonkeyPatch, redis_server: Redis) -> None:
+    monkeypatch.setenv("CHATSPHERE_REDIS_URL", redis_server.url)
+    with serving("--workers", "2", port=free_port()) as server:
+        _wait(lambda: len(_workers(server.pid)) == 2)
+        workers = _workers(server.pid)
+        server.kill()
+        _wait(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
