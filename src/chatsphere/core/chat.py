@@ -121,7 +121,7 @@ class Tx(Db):
     def commit(self) -> Committed:
         """Make it last; returns the news. An operation that wrote nothing has nothing to commit."""
         if self._connection is not None:
-            self._connection.commit()
+            _last(self._connection)
         return Committed(
             tuple(self.events),
             tuple(self.reads),
@@ -130,6 +130,15 @@ class Tx(Db):
             tuple(self.cleared),
             self.files,
         )
+
+
+def _last(connection: Connection) -> None:
+    try:
+        connection.commit()
+    except BaseException:
+        # The transaction may still be open in the driver; such a connection must not go back into the pool.
+        connection.invalidate()
+        raise
 
 
 def utc_now() -> datetime:

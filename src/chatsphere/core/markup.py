@@ -26,8 +26,10 @@ def render(content: str) -> str:
     """The HTML of a message; empty for an empty one. It contains no images, styles, ids or scripts."""
     if not content.strip():
         return ""
-    if not _MARKED.search(content):
-        return _plain(content)
+    return _parsed(content) if _MARKED.search(content) else _plain(content)
+
+
+def _parsed(content: str) -> str:
     return nh3.clean(
         _markdown().render(content),
         tags=_TAGS,

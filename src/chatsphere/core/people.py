@@ -93,16 +93,17 @@ def _seen_by(me: str) -> ColumnElement[bool]:
 
 
 def _begins(folded: str) -> ColumnElement[bool]:
-    return or_(
-        u.name_key.startswith(folded, autoescape=True),
-        u.display_key.startswith(folded, autoescape=True),
-        u.display_key.contains(" " + folded, autoescape=True),
-    )
+    literal = re.sub(r"([/%_])", r"/\1", folded)
+    patterns = [u.display_key.like(f"{literal}%", escape="/"), u.display_key.like(f"% {literal}%", escape="/")]
+    # User names are ASCII, and MariaDB will not compare such a column with anything else.
+    return or_(*patterns, *([u.name_key.like(f"{literal}%", escape="/")] if literal.isascii() else []))
 
 
 def by_login(db: Db, login: str) -> Login | None:
     """The account with this user name or address, if anybody may sign in to it."""
     folded = _fold(login.strip())
+    if "@" not in folded and not folded.isascii():
+        return None
     which = u.email_key == folded if "@" in folded else u.name_key == folded
     row = db.execute(select(users).where(which, u.deleted_at.is_(None))).one_or_none()
     return None if row is None else Login(pictures.user(row), row.password_hash)

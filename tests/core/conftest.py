@@ -1,0 +1,25 @@
+"""Core scenes play on both databases, and each ends with a replay of every log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from chatsphere.core.chat import Chat
+from chatsphere.outside.memory import LocalMemory
+from tests import cast
+
+
+@pytest.fixture
+def chat(engine: Engine) -> Iterator[Chat]:
+    chat = Chat(engine, memory=LocalMemory())
+    yield chat
+    cast.replays(chat)
+    chat.close()
+
+
+@pytest.fixture
+def people(chat: Chat) -> cast.Cast:
+    return cast.gather(chat)

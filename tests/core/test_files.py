@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from chatsphere.core import files, messages, people as accounts
+from chatsphere.core.errors import Conflict, Invalid, NotFound
+from chatsphere.core.events import Attached
+from chatsphere.core.files import Stored
+from chatsphere.core.values import Rendition
+from tests.cast import Cast, Person, refused
+
+
+def _picture(source: bytes = b"s" * 32) -> Stored:
+    sizes = (Rendition("320.avif", 320, 200, "image/avif"), Rendition("640.avif", 640, 400, "image/avif"))
+    return Stored("a.jpg", "image", "image/jpeg", 5, b"h" * 32, source, 800, 500, "th", 20, sizes)
+
+
+def _sends(one: Person, to: str, *stored: Stored, client_id: str | None = None, alt: str = "a cat") -> messages.Posted:
+    ids = [one.chat.do(files.stage, one.id, to, each) for each in stored]
+    attached = [Attached(file_id, alt) for file_id in ids]
+    return one.chat.do(messages.post, one.id, to, "", client_id=client_id, files=attached)
+
+
+def test_an_album_keeps_its_order_and_its_descriptions(people: Cast) -> None:
+    tea = people.ada.starts(people.bo)
+    said = _sends(people.ada, tea, _picture(b"1" * 32), _picture(b"2" * 32)).message
+    [seen] = people.bo.reads_page(tea)
+    assert seen == said
+    assert [one.alt for one in seen.attachments] == ["a cat", "a cat"]
+    assert [one.name for one in seen.attachments[0].renditions] == ["320.avif", "640.avif"]
+    assert people.bo.looks_at(tea).last_message == said
+
+
+def test_files_are_found_through_a_seat_only(people: Cast) -> None:
+    tea, club = people.ada.starts(people.bo), people.ada.starts(people.cy)
+    [picture] = _sends(people.ada, tea, _picture()).message.attachments
+    look = lambda one, where, *more: one.chat.ask(files.readable, one.id, where, picture.id, *more)  # noqa: E731
+    assert look(people.bo, tea).key.endswith(f"{picture.id}/original")
+    assert look(people.bo, tea, "320.avif").sha256 is None
+    people.chat.do(files.made, picture.id, "320.avif", b"x" * 32, 3)
+    assert look(people.bo, tea, "320.avif").size == 3
+    refused(NotFound, look, people.bo, tea, "999.avif")
+    refused(NotFound, look, people.cy, tea)
+    refused(NotFound, look, people.cy, club)
+    people.bo.deletes(tea)
+    people.ada.says("again", to=tea)
+    refused(NotFound, look, people.bo, tea)
+
+
+def test_only_what_i_staged_here_can_be_attached_and_only_once(people: Cast) -> None:
+    tea, other = people.ada.starts(people.bo), people.ada.starts(people.cy)
+    mine = people.chat.do(files.stage, people.ada.id, tea, _picture())
+    post = lambda one, where, *ids: one.says("", where, files=[Attached(i) for i in ids])  # noqa: E731
+    refused(Invalid, post, people.bo, tea, mine)
+    refused(Invalid, post, people.ada, other, mine)
+    refused(Invalid, post, people.ada, tea, mine, mine)
+    post(people.ada, tea, mine)
+    refused(Invalid, post, people.ada, tea, mine)
+
+
+def test_the_same_album_again_is_the_same_message_and_another_is_not(people: Cast) -> None:
+    tea = people.ada.starts(people.bo)
+    first = _sends(people.ada, tea, _picture(), client_id="a")
+    again = _sends(people.ada, tea, _picture(), client_id="a")
+    assert (again.created, again.message) == (False, first.message)
+    refused(Conflict, _sends, people.ada, tea, _picture(b"z" * 32), client_id="a")
+    refused(Conflict, _sends, people.ada, tea, _picture(), client_id="a", alt="a dog")
+
+
+def test_what_is_taken_back_is_doomed_with_all_its_renditions(people: Cast) -> None:
+    tea = people.ada.starts(people.bo)
+    said = _sends(people.ada, tea, _picture()).message
+    [picture] = said.attachments
+    assert people.chat.ask(files.doomed) == {}
+    people.ada.takes_back(said, of=tea)
+    doomed = people.chat.ask(files.doomed)
+    assert set(doomed) == {picture.id}
+    assert {key.rsplit("/")[-1] for key in doomed[picture.id]} == {"original", "320.avif", "640.avif"}
+    refused(NotFound, people.chat.ask, files.readable, people.bo.id, tea, picture.id)
+    people.chat.do(files.forget, list(doomed))
+    assert people.chat.ask(files.known, doomed.keys()) == set()
+
+
+def test_what_was_staged_and_never_said_goes_after_a_while(people: Cast) -> None:
+    tea = people.ada.starts(people.bo)
+    left = people.chat.do(files.stage, people.ada.id, tea, _picture())
+    dropped = people.chat.do(files.stage, people.ada.id, tea, _picture())
+    people.chat.do(files.drop, people.bo.id, [dropped])
+    assert people.chat.ask(files.doomed) == {}
+    people.chat.do(files.drop, people.ada.id, [dropped])
+    assert set(people.chat.ask(files.doomed)) == {dropped}
+    real = people.chat.clock
+    people.chat.clock = lambda: real() + files.STAGED_FOR + timedelta(seconds=1)
+    assert set(people.chat.ask(files.doomed)) == {dropped, left}
+
+
+@pytest.mark.parametrize("way", ["another picture", "the account goes"])
+def test_a_picture_of_oneself_goes_when_it_is_not_shown_any_more(people: Cast, way: str) -> None:
+    first = people.chat.do(files.stage, people.bo.id, None, _picture())
+    people.chat.do(accounts.set_image, people.bo.id, first)
+    shown = people.chat.ask(files.portrait, people.ada.id, people.bo.id)
+    assert shown is not None
+    if way == "another picture":
+        people.chat.do(accounts.set_image, people.bo.id, people.chat.do(files.stage, people.bo.id, None, _picture()))
+    else:
+        people.chat.do(accounts.delete, people.bo.id, people.bo.id)
+        assert people.chat.ask(files.portrait, people.ada.id, people.bo.id) is None
+    assert set(people.chat.ask(files.doomed)) == {first}

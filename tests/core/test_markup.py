@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+import html
+
+import pytest
+from hypothesis import given, strategies as st
+
+from chatsphere.core import markup
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("hi", "<p>hi</p>"),
+        ("one\ntwo", "<p>one<br>\ntwo</p>"),
+        ("one\n\ntwo", "<p>one</p>\n<p>two</p>"),
+        ("**b** *i* ~~s~~ `c`", "<p><strong>b</strong> <em>i</em> <s>s</s> <code>c</code></p>"),
+        ("<script>alert(1)</script>", "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"),
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
+        ("![x](http://e.org/p.png)", '<p>!<a href="http://e.org/p.png" rel="noopener nofollow ugc">x</a></p>'),
+        ("> quoted", "<blockquote>\n<p>quoted</p>\n</blockquote>"),
+        ("a & b < c", "<p>a &amp; b &lt; c</p>"),
+        ("1. one\n2. two", "<ol>\n<li>one</li>\n<li>two</li>\n</ol>"),
+        (" \n ", ""),
+    ],
+)
+def test_markdown_becomes_safe_html(written: str, shown: str) -> None:
+    assert markup.render(written) == shown
+
+
+def test_links_go_out_without_a_handle_on_us() -> None:
+    assert 'href="https://example.org/a?b=c" rel="noopener nofollow ugc"' in markup.render(
+        "see https://example.org/a?b=c"
+    )
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=300))
+def test_nothing_that_anybody_writes_makes_an_active_page(written: str) -> None:
+    shown = markup.render(written)
+    assert not any(bad in shown.lower() for bad in ("<script", "<img", "<style", "<iframe", "<svg"))
+    assert 'href="javascript' not in shown.lower()
+
+
+@given(st.text("abc ,.!?\n😍é", min_size=1, max_size=80))
+def test_the_short_cut_for_plain_text_says_what_the_parser_says(written: str) -> None:
+    words = lambda shown: html.unescape(shown.replace("\n", "")).split()  # noqa: E731
+    assert words(markup.render(written)) == words(markup._parsed(written))

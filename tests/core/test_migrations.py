@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect
+
+from chatsphere import migrations
+from chatsphere.core import log, messages
+from chatsphere.core.chat import Chat
+from chatsphere.core.database import open_engine
+from chatsphere.core.tables import metadata
+from tests import cast
+
+
+@pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.servers)])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    return str(request.getfixturevalue("mariadb_url"))
+
+
+def test_a_database_goes_up_and_down_with_people_in_it(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    migrations.upgrade(engine)
+    chat = Chat(engine)
+    people = cast.gather(chat)
+    tea = people.ada.starts(people.bo)
+    people.ada.says("hi", to=tea)
+    first = chat.ask(log.epoch)
+    migrations.upgrade(engine)
+    assert chat.ask(messages.page, people.bo.id, tea).items[0].content == "hi"
+    migrations.downgrade(engine, "base")
+    assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+    migrations.upgrade(engine)
+    assert len(chat.ask(log.epoch)) == 16
+    assert chat.ask(log.epoch) != first
+    chat.close()
+
+
+def test_the_migrations_lead_to_the_tables_of_the_code(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    migrations.upgrade(engine)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+    assert migrations.at_head(engine)
+    engine.dispose()
+
+
+def test_many_processes_may_start_at_once(empty_url: str) -> None:
+    engines = [open_engine(empty_url) for _ in range(4)]
+    with ThreadPoolExecutor(4) as starters:
+        list(starters.map(migrations.upgrade, engines))
+    assert all(migrations.at_head(engine) for engine in engines)
+    for engine in engines:
+        engine.dispose()

@@ -1,0 +1,151 @@
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import event, insert
+from sqlalchemy.exc import OperationalError
+
+from chatsphere.core import log, messages, people as accounts
+from chatsphere.core.chat import Chat, Committed, Db, Tx
+from chatsphere.core.errors import Invalid, Unavailable
+from chatsphere.core.tables import meta
+from chatsphere.core.writer import Call, Outcome, Writer
+from tests.cast import Cast, refused
+
+
+def _hold(chat: Chat, release: threading.Event) -> None:
+    """Keep the writer busy so that what comes next waits as one batch."""
+    started = threading.Event()
+
+    def wait(tx: Tx) -> None:
+        started.set()
+        release.wait(10)
+
+    for writer in chat._writers:
+        writer.take(_call(wait))
+        started.wait(10)
+        started.clear()
+
+
+def _call(operation: Callable[[Tx], None]) -> Call:
+    return Call(operation, (), {}, lambda outcome: None)
+
+
+def _batch(people: Cast, tea: str, contents: list[str]) -> list[Outcome[messages.Posted]]:
+    release, answered = threading.Event(), threading.Semaphore(0)
+    outcomes: list[Outcome[messages.Posted]] = []
+
+    def then(outcome: Outcome[messages.Posted]) -> None:
+        outcomes.append(outcome)
+        answered.release()
+
+    _hold(people.chat, release)
+    for content in contents:
+        people.chat.send(messages.post, then, people.ada.id, tea, content)
+    release.set()
+    for _ in contents:
+        assert answered.acquire(timeout=10)
+    return outcomes
+
+
+def test_what_waits_is_committed_at_once_and_a_refusal_answers_only_its_caller(people: Cast) -> None:
+    tea = people.ada.starts(people.bo)
+    commits: list[Committed] = []
+    people.chat.on_commit(commits.append)
+    outcomes = _batch(people, tea, ["one", "", "two", "x" * 9000, "three"])
+    assert [type(outcome.error) for outcome in outcomes] == [type(None), Invalid, type(None), Invalid, type(None)]
+    assert [len(one.events) for one in commits if one.events] == [3]
+    assert people.bo.sees(tea) == ["one", "two", "three"]
+
+
+def test_an_unexpected_error_takes_nobody_else_down(people: Cast) -> None:
+    tea = people.ada.starts(people.bo)
+    release, done = threading.Event(), threading.Semaphore(0)
+    outcomes: list[Outcome[Any]] = []
+
+    def then(outcome: Outcome[Any]) -> None:
+        outcomes.append(outcome)
+        done.release()
+
+    def breaks(tx: Tx, me: str, conversation_id: str) -> None:
+        log.lock(tx, [conversation_id])
+        tx.execute(insert(meta).values(name="half", value="done"))
+        raise ZeroDivisionError
+
+    _hold(people.chat, release)
+    people.chat.send(messages.post, then, people.ada.id, tea, "before")
+    people.chat.send(breaks, then, people.ada.id, tea)
+    people.chat.send(messages.post, then, people.ada.id, tea, "after")
+    release.set()
+    for _ in range(3):
+        assert done.acquire(timeout=10)
+    assert [type(outcome.error) for outcome in outcomes] == [type(None), ZeroDivisionError, type(None)]
+    assert people.bo.sees(tea) == ["before", "after"]
+    assert people.chat.ask(lambda db: db.execute(meta.select().where(meta.c.name == "half")).all()) == []
+
+
+def test_a_lost_race_is_run_again(people: Cast) -> None:
+    tries: list[int] = []
+
+    def races(tx: Tx, me: str) -> str:
+        tries.append(1)
+        if len(tries) < 3:
+            raise OperationalError("", {}, Exception(1213, "Deadlock found"))
+        return "done"
+
+    assert people.chat.do(races, people.ada.id) == "done"
+    assert len(tries) == 3
+
+
+def test_a_commit_that_may_have_happened_is_not_run_again(people: Cast) -> None:
+    tea = people.ada.starts(people.bo)
+
+    def fails(connection: object) -> None:
+        raise OperationalError("COMMIT", {}, Exception(2013, "Lost connection"))
+
+    event.listen(people.chat._writing, "commit", fails)
+    try:
+        refused(Unavailable, people.ada.says, "hi", tea)
+    finally:
+        event.remove(people.chat._writing, "commit", fails)
+    assert people.bo.sees(tea) == []
+
+
+def test_a_listener_that_fails_does_not_have_it_said_twice(people: Cast) -> None:
+    tea = people.ada.starts(people.bo)
+
+    def fails(news: Committed) -> None:
+        raise ZeroDivisionError
+
+    people.chat.on_commit(fails)
+    assert people.ada.says("hi", to=tea).id == 2
+    assert people.bo.sees(tea) == ["hi"]
+
+
+def test_the_news_is_told_before_the_answer(people: Cast) -> None:
+    tea = people.ada.starts(people.bo)
+    order: list[str] = []
+    people.chat.on_commit(lambda news: order.append("news"))
+    people.ada.says("hi", to=tea)
+    order.append("answer")
+    assert order == ["news", "answer"]
+
+
+def test_a_closed_chat_refuses(people: Cast) -> None:
+    people.chat._writers[0].close()
+    writers, people.chat._writers = people.chat._writers, people.chat._writers[:1]
+    refused(Unavailable, people.chat.do, accounts.delete, people.bo.id, people.bo.id)
+    people.chat._writers = [Writer(people.chat._begin, people.chat._committed), *writers[1:]]
+
+
+def test_ask_sees_one_moment(people: Cast) -> None:
+    tea = people.ada.starts(people.bo)
+
+    def twice(db: Db) -> tuple[int, int]:
+        before = log.heads(db, [tea])[tea]
+        people.ada.says("meanwhile", to=tea)
+        return before, log.heads(db, [tea])[tea]
+
+    assert people.chat.ask(twice) == (1, 1)
