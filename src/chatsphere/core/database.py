@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +17,8 @@ from sqlalchemy.types import TypeDecorator, TypeEngine
 from chatsphere.core.ids import is_id
 
 _NOBODY = b"?"
+PATIENCE = 10
+"""Seconds to wait for another process that holds SQLite's lock."""
 
 
 class Id(TypeDecorator[str]):
@@ -65,7 +69,9 @@ def open_engine(url: str) -> Engine:
 
 
 def _sqlite(url: str) -> Engine:
-    engine = create_engine(url, pool_size=40, max_overflow=20, connect_args={"check_same_thread": False, "timeout": 10})
+    engine = create_engine(
+        url, pool_size=40, max_overflow=20, connect_args={"check_same_thread": False, "timeout": PATIENCE}
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -75,8 +81,24 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     assert isinstance(connection, sqlite3.Connection)  # noqa: S101 - tells the type checker which driver this is
     # The driver would begin transactions at moments of its own choosing; we say BEGIN ourselves.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-16000"):
+    _write_ahead(connection)
+    for pragma in ("synchronous=FULL", "temp_store=MEMORY", "cache_size=-16000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    # The switch to WAL does not wait for others who open the new file at the same moment, so we do.
+    deadline = time.monotonic() + PATIENCE
+    while not _switched(connection):
+        if time.monotonic() > deadline:
+            raise sqlite3.OperationalError("SQLite cannot keep a write-ahead log here")
+        time.sleep(0.02)
+
+
+def _switched(connection: sqlite3.Connection) -> bool:
+    with suppress(sqlite3.OperationalError):
+        return bool(connection.execute("PRAGMA journal_mode=WAL").fetchone() == ("wal",))
+    return False
 
 
 def _begin_sqlite(connection: Any) -> None:
