@@ -48,7 +48,7 @@ def run(settings: Settings, listener: socket.socket, workers: int) -> int:
         workers=workers,
         loop="uvloop",
         http="httptools",
-        ws="websockets-sansio",
+        ws="chatsphere.gateway.wire:Wire",
         ws_max_size=MIB,
         # Compressing per connection would triple what a delivery costs.
         ws_per_message_deflate=False,

@@ -1,0 +1,1 @@
+"""The live door: sockets in, the log read on to them."""

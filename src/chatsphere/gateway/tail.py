@@ -1,0 +1,128 @@
+"""The fresh end of one conversation's log, already encoded, and everybody in this process who listens to it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from chatsphere import shapes
+from chatsphere.core.values import Event
+from chatsphere.gateway.wire import wrapped
+
+if TYPE_CHECKING:
+    from chatsphere.gateway.connection import Connection
+
+# What is kept for those who catch up; everybody else has had it already.
+KEPT_EVENTS = 256
+KEPT_BYTES = 512 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An event as it goes over the wire, and what the hub must know of it: who came or went with it."""
+
+    seq: int
+    frame: bytes
+    joined: frozenset[str] = frozenset()
+    left: str | None = None
+    last: bool = False
+
+    @property
+    def plain(self) -> bool:
+        """Whether nobody begins or ends to hear with it."""
+        return self.left is None and not self.last
+
+
+def heard(event: Event) -> Heard:
+    """Encode an event, once for everybody."""
+    frame = wrapped(shapes.event_frame(event))
+    match event.kind:
+        case "conversation.created" if event.conversation is not None:
+            people = frozenset(participant.user.id for participant in event.conversation.participants)
+            return Heard(event.seq, frame, joined=people)
+        case "participant.joined" if event.participant is not None:
+            return Heard(event.seq, frame, joined=frozenset({event.participant.user.id}))
+        case "participant.left" if event.participant is not None:
+            return Heard(event.seq, frame, left=event.participant.user.id)
+        case "conversation.deleted":
+            return Heard(event.seq, frame, last=True)
+        case _:
+            return Heard(event.seq, frame)
+
+
+@dataclass(slots=True, eq=False)
+class Ear:
+    """One socket's place in one log: it has heard everything up to `cursor`.
+
+    `since` is where its user joined, `from_seq` what they cleared; a `hungry` ear reads the log by itself until it has
+    caught up with the tail; a `leaving` one has lost its seat and still reads up to there; a `doubted` one was not
+    found among the user's seats.
+    """
+
+    connection: Connection
+    conversation_id: str
+    cursor: int
+    since: int
+    from_seq: int
+    hungry: bool = False
+    leaving: bool = False
+    doubted: bool = False
+
+
+class Tail:
+    """What was read last: from `first` to `end` without a gap. `head` is the highest number that is known to exist."""
+
+    def __init__(self, conversation_id: str, end: int) -> None:
+        self.conversation_id = conversation_id
+        self.end = end
+        self.head = end
+        self.reading = False
+        self.ears: dict[Connection, Ear] = {}
+        self._kept: deque[Heard] = deque()
+        self._size = 0
+
+    @property
+    def first(self) -> int:
+        """The lowest number that is kept."""
+        return self._kept[0].seq if self._kept else self.end + 1
+
+    @property
+    def behind(self) -> bool:
+        """Whether there is more than was read; a bell that comes late finds nothing to do."""
+        return self.end < self.head
+
+    def learn(self, head: int) -> None:
+        """There is an event of this number."""
+        self.head = max(self.head, head)
+
+    def take(self, news: Iterable[Heard]) -> list[Heard]:
+        """Keep what goes on from the end; returns that. What leaves a gap has to be read first."""
+        fresh: list[Heard] = []
+        for one in news:
+            self.learn(one.seq)
+            if one.seq == self.end + 1:
+                fresh.append(one)
+                self._kept.append(one)
+                self._size += len(one.frame)
+                self.end = one.seq
+        while self._size > KEPT_BYTES or len(self._kept) > KEPT_EVENTS:
+            self._size -= len(self._kept.popleft().frame)
+        return fresh
+
+    def after(self, seq: int) -> Sequence[Heard] | None:
+        """What comes after a number, or None where that is no longer kept."""
+        if seq >= self.end:
+            return ()
+        if seq < self.first - 1:
+            return None
+        return list(islice(self._kept, seq - self.first + 1, None))
+
+    def remember(self, older: Sequence[Heard]) -> None:
+        """Keep what somebody has read who is catching up, for the next one who does, where it joins what is kept."""
+        for one in reversed(older):
+            if one.seq == self.first - 1 and len(self._kept) < KEPT_EVENTS and self._size < KEPT_BYTES:
+                self._kept.appendleft(one)
+                self._size += len(one.frame)

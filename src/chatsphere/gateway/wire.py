@@ -1,0 +1,127 @@
+"""The face of a socket, and uvicorn's behind it: bytes go straight to the transport, which is the only queue.
+
+A frame is wrapped for the wire once and the same bytes go to every socket: a server's frames are not masked, and
+nothing is compressed per connection.
+"""
+
+from __future__ import annotations
+
+import random
+import struct
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+EXTENSION = "chatsphere.face"
+LONGEST_MESSAGE = 1024 * 1024
+# What may wait for a slow reader before it is cut off, and how long it has to take its farewell.
+BACKLOG = 4 * 1024 * 1024
+_FAREWELL = 3.0
+# A restarted server should not meet everybody in the same second.
+_COME_BACK_WITHIN = 5.0
+
+BROKEN, RESTARTED, ENDED, SLOW = 1011, 1012, 4001, 4008
+
+
+class Face(Protocol):
+    """All that the gateway needs of a socket server."""
+
+    def send(self, data: bytes) -> bool:
+        """Put wrapped frames on the wire without waiting; False: not done, too much waits there already."""
+
+    def close(self, code: int, reason: str = "") -> None:
+        """Say goodbye; nothing is sent after it, and who does not answer is hung up on."""
+
+    async def drained(self) -> None:
+        """Wait until the reader has taken most of what was sent."""
+
+
+def wrapped(payload: bytes) -> bytes:
+    """A text frame as it goes over the wire (RFC 6455, section 5.2: final, unmasked)."""
+    size = len(payload)
+    if size < 126:
+        return b"\x81" + bytes([size]) + payload
+    if size < 65536:
+        return b"\x81\x7e" + struct.pack("!H", size) + payload
+    return b"\x81\x7f" + struct.pack("!Q", size) + payload
+
+
+class Wire(WebSocketsSansIOProtocol):
+    """uvicorn's socket, which also shows the application its face."""
+
+    leaving: Callable[[], None] | None = None
+
+    def handle_connect(self, event: Any) -> None:
+        """Put the face where the application finds it, in the scope's extensions."""
+        super().handle_connect(event)
+        if self.response.status_code == 101:
+            self.scope["extensions"][EXTENSION] = {"face": WireFace(self)}
+
+    def send_bytes(self, data: bytes) -> bool:
+        """Put wrapped frames on the wire."""
+        if self.close_sent or self.disconnected or self.transport.is_closing():
+            return True
+        # What waited before this counts: a single large piece is no sign of a slow reader.
+        if self.transport.get_write_buffer_size() > BACKLOG:
+            return False
+        self.transport.write(data)
+        return True
+
+    def say_goodbye(self, code: int, reason: str = "") -> None:
+        """Send a close frame and hang up in a while, whether it was read or not."""
+        if self.close_sent or self.disconnected or self.transport.is_closing():
+            return
+        self.stop_keepalive()
+        self.conn.send_close(code, reason)
+        self.transport.write(b"".join(self.conn.data_to_send()))
+        self.close_sent = True
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
+        self.transport.resume_reading()
+        self.read_paused = False
+        # `close` would wait for a reader that reads nothing; `abort` does not.
+        self.close_timer = self.loop.call_later(_FAREWELL, self.transport.abort)
+
+    async def drained(self) -> None:
+        """Wait until the reader has taken most of what was sent."""
+        await self.writable.wait()
+
+    def keepalive_timeout(self) -> None:
+        """Nobody is there: `close` would wait for the rest to be read."""
+        super().keepalive_timeout()
+        self.transport.abort()
+
+    def shutdown(self) -> None:
+        """The server is leaving: let the application finish, else say goodbye here."""
+        if self.leaving is not None and not self.close_sent:
+            self.leaving()
+        else:
+            super().shutdown()
+
+
+class WireFace:
+    """The face over a `Wire`."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    def send(self, data: bytes) -> bool:
+        """Put wrapped frames on the wire without waiting; False: too much waits there already."""
+        return self._wire.send_bytes(data)
+
+    def close(self, code: int, reason: str = "") -> None:
+        """Say goodbye."""
+        self._wire.say_goodbye(code, reason)
+
+    async def drained(self) -> None:
+        """Wait until the reader has taken most of what was sent."""
+        await self._wire.drained()
+
+    def when_leaving(self, leave: Callable[[], None]) -> None:
+        """Have `leave` called when the server begins to stop."""
+        self._wire.leaving = leave
+
+
+def come_back() -> str:
+    """What a socket is told when its server stops: how many seconds to wait, different for everybody."""
+    return f"{random.uniform(0.2, _COME_BACK_WITHIN):.1f}"  # noqa: S311 - spreads the returns, hides nothing
