@@ -56,6 +56,9 @@ CHINA_RINGS = (
     (0.90, -0.22),
 )
 """Radius in cups, and how much lighter: each disc as it lies on the one before."""
+SAUCER = ((1.55, -0.10), (1.51, 0.0), (1.20, -0.07), (1.17, -0.03))
+CUP = ((1.06, -0.18), (1.0, 0.02), (0.965, 0.05), (0.90, -0.22))
+"""Radius in cups, and how much lighter: each disc as it lies on the one before."""
 FRUIT: tuple[tuple[str, Colour, Colour], ...] = (
     ("Mandarins", (0.75, 0.17, 58), (0.45, 0.09, 235)),
     ("Yellow tomatoes", (0.86, 0.16, 95), (0.52, 0.09, 225)),
@@ -149,9 +152,8 @@ def _table(rng: Random, size: Size) -> Image.Image:
     seams = ImageDraw.Draw(table)
     for part in range(1, 5):
         at = (size[1] if across else size[0]) * part / 5 + rng.uniform(-20, 20)
-        seams.line(
-            [(0, at), (size[0], at)] if across else [(at, 0), (at, size[1])], fill=rgb(shade(wood, -0.2)), width=3
-        )
+        ends = [(0, at), (size[0], at)] if across else [(at, 0), (at, size[1])]
+        seams.line(ends, fill=rgb(shade(wood, -0.2)), width=3)
     light = glow((size[0] // 8, size[1] // 8), (0, 0), size[0] / 8, 1.2).resize(size, SMOOTH)
     return lit(table, light, (0.85, 0.07, 80), 0.35)
 
@@ -161,17 +163,7 @@ def _discs(table: Image.Image, at: Point, reach: float, china: Colour) -> Image.
     side = round(reach * 3.4)
     part = Image.new("RGBA", (side * 2, side * 2), (*rgb(china), 0))
     draw = ImageDraw.Draw(part)
-    rings = (
-        (1.55, -0.10),
-        (1.51, 0.0),
-        (1.20, -0.07),
-        (1.17, -0.03),
-        (1.06, -0.18),
-        (1.0, 0.02),
-        (0.965, 0.05),
-        (0.90, -0.22),
-    )
-    for radius, lighter in rings:
+    for radius, lighter in SAUCER + CUP:
         if radius == CUP[0][0]:
             draw.rounded_rectangle(
                 (side + reach * 1.5, side - reach * 0.22, side + reach * 3.1, side + reach * 0.22),
