@@ -181,9 +181,9 @@ def add(tx: Tx, me: str, conversation_id: str, user_ids: Sequence[str]) -> None:
 def change_role(tx: Tx, me: str, conversation_id: str, user_id: str, role: Role) -> None:
     """The owner gives somebody another role; giving `owner` away makes oneself an admin."""
     mine, _ = _place(tx, me, conversation_id, "There are no roles in a direct conversation.")
+    before = _role(tx, conversation_id, user_id)
     if mine.role != "owner":
         raise Forbidden("Only the owner can change roles.")
-    before = _role(tx, conversation_id, user_id)
     if before == role:
         return
     if user_id == me:
@@ -197,11 +197,11 @@ def change_role(tx: Tx, me: str, conversation_id: str, user_id: str, role: Role)
 def remove(tx: Tx, me: str, conversation_id: str, user_id: str) -> None:
     """Leave (`user_id` is me), or have somebody leave; they hear that last."""
     mine, _ = _place(tx, me, conversation_id, "Nobody leaves a direct conversation; it can be deleted.")
+    role = _role(tx, conversation_id, user_id)
     if user_id == me and mine.role == "owner":
         raise Conflict("Somebody else has to become the owner first.")
     if user_id != me and not mine.manages:
         raise Forbidden("Only the owner or an admin can remove somebody.")
-    role = _role(tx, conversation_id, user_id)
     if role == "owner":
         raise Forbidden("The owner cannot be removed.")
     _leave(tx, me, conversation_id, user_id, role)

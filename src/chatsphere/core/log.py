@@ -107,22 +107,13 @@ def redact(tx: Tx, conversation_id: str, seqs: Collection[int]) -> None:
 
 
 def redact_all(tx: Tx, conversation_id: str) -> None:
-    """Take all words out of a conversation: what was posted, and its title."""
-    posts = select(e.seq).where(e.conversation_id == conversation_id, e.kind == MessagePosted.kind)
-    redact(tx, conversation_id, tx.execute(posts).scalars().all())
-    tx.execute(
-        update(events)
-        .where(e.conversation_id == conversation_id, e.kind == ConversationChanged.kind)
-        .values(body=encode(ConversationChanged("")))
-    )
+    """Take all words out of a conversation: what was posted, and its titles."""
     first = tx.execute(select(e.body).where(e.conversation_id == conversation_id, e.seq == 1)).scalar_one()
     said = decode(ConversationCreated.kind, first)
     assert isinstance(said, ConversationCreated)  # noqa: S101 - number 1 is nothing else
-    tx.execute(
-        update(events)
-        .where(e.conversation_id == conversation_id, e.seq == 1)
-        .values(body=encode(replace(said, title=None)))
-    )
+    for silent in (MessagePosted(""), ConversationChanged(""), replace(said, title=None)):
+        these = and_(e.conversation_id == conversation_id, e.kind == silent.kind)
+        tx.execute(update(events).where(these).values(body=encode(silent)))
 
 
 def since(db: Db, me: str, conversation_id: str, after: int, limit: int = 50) -> list[Event]:
