@@ -234,3 +234,13 @@ def test_workers_do_not_outlive_their_parent(here: Path, monkeypatch: pytest.Mon
         workers = _workers(server.pid)
         server.kill()
         _wait(lambda: not any(Path(f"/proc/{pid}").exists() for pid in workers))
+
+
+def test_the_readmes_example_does_what_it_says(here: Path) -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    example = readme.split("## Program it")[1].split("```sh\n")[1].split("```")[0]
+    port = free_port()
+    with serving(port=port):
+        script = example.replace("127.0.0.1:8000", f"127.0.0.1:{port}")
+        said = subprocess.run(["bash", "-euc", script], capture_output=True, text=True, check=True, timeout=60)
+    assert '"content":"Hello, *Bo*!"' in said.stdout

@@ -61,8 +61,9 @@ def run(settings: Settings, listener: socket.socket, workers: int) -> int:
         backlog=BACKLOG,
         # Longer than what proxies keep a connection for, so that they never write into one that we just closed.
         timeout_keep_alive=75,
-        timeout_graceful_shutdown=15,
-        timeout_worker_healthcheck=15,
+        # Together less than 20 s, which is how long a server that was told to stop may take.
+        timeout_graceful_shutdown=10,
+        timeout_worker_healthcheck=8,
     )
     click.echo(f"ChatSphere is at {address(settings)}" + (f", in {workers} processes" if workers > 1 else ""))
     return _several(config, listener) if workers > 1 else _one(config, listener)
