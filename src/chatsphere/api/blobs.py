@@ -75,7 +75,7 @@ def _made(blob: Blob, file_id: str, name: str) -> Blob:
 
 def _answer(content: Content) -> Response:
     etag = content.sha256.hex()
-    if request.if_none_match.contains(etag):
+    if request.if_none_match.contains_weak(etag):
         answer: Response = Answer(status=304)
         del answer.headers["Content-Type"]
     else:

@@ -45,8 +45,10 @@ def unread() -> bool:
 def field_errors(error: ValidationError) -> list[FieldError]:
     """What pydantic found, by the name of the field as the client knows it."""
     found = {}
-    for fault in error.errors(include_url=False, include_context=False, include_input=False):
-        field = shown(str(fault["loc"][0])) if fault["loc"] else "body"
+    for fault in error.errors(include_url=False, include_input=False):
+        # A check of several fields together says itself which one is at fault.
+        named = fault["loc"][0] if fault["loc"] else fault.get("ctx", {}).get("field", "body")
+        field = shown(str(named))
         message = _PLAIN.get(fault["type"], fault["msg"].removeprefix("Value error, "))
         place = next((f"item {part + 1} " for part in fault["loc"][1:] if isinstance(part, int)), "")
         found[field, f"{place}{message}"] = FieldError(field, f"{place}{message}")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chatsphere.core import conversations, people
-from chatsphere.core.errors import Conflict, Forbidden
+from chatsphere.core.errors import Conflict, Forbidden, NotFound
 from chatsphere.core.values import Seat, User
 from chatsphere.http.identity import house, me, require_confirmed, viewer
 
@@ -26,10 +26,13 @@ def manage_people(raw: Mapping[str, Any], *, conversation_id: str, **path: str) 
     _group_of(seat(conversation_id), managed=True)
 
 
-def own_group(raw: Mapping[str, Any], *, conversation_id: str, **path: str) -> None:
-    """A group's owner."""
+def own_group(raw: Mapping[str, Any], *, conversation_id: str, user_id: str) -> None:
+    """A group's owner, for somebody who is in it."""
     mine = seat(conversation_id)
     _group_of(mine, managed=False)
+    there = house().chat.ask(conversations.get, me(), conversation_id).participants
+    if user_id not in {one.user.id for one in there}:
+        raise NotFound
     if mine.role != "owner":
         raise Forbidden("Only the owner may do this.")
 

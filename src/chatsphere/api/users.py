@@ -12,8 +12,8 @@ from chatsphere.api import blobs, parts, rights, uploads
 from chatsphere.api.endpoint import Body, Form, Query, Reply, endpoint
 from chatsphere.api.fields import ABSENT, DisplayName, Email, GivenPassword, Limit, Password, UserName
 from chatsphere.core import conversations, files, passwords, people
-from chatsphere.core.errors import Forbidden, Invalid
-from chatsphere.http import limits
+from chatsphere.core.errors import Forbidden
+from chatsphere.http.credentials import require_password
 from chatsphere.http.identity import house, me, sign_out, signed_in, viewer
 from chatsphere.outside.sphere import sphere
 from chatsphere.shapes import ConversationOut, UserOut
@@ -151,12 +151,3 @@ def list_conversations(user_id: str, query: ConversationQuery) -> Reply[list[Con
 
 def _after(place: str | int | None) -> dict[str, str | int] | None:
     return None if place is None else {"after": place}
-
-
-def require_password(password: str | None) -> None:
-    """Refuse who does not know the caller's password."""
-    if not password:
-        raise Invalid.field("current_password", "is missing")
-    limits.check("confirm")
-    if not passwords.verify(house().chat.ask(people.password_of, me()), password):
-        raise Invalid.field("current_password", "is not your password")

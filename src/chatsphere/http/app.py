@@ -11,11 +11,7 @@ from werkzeug.routing import BaseConverter
 
 from chatsphere import api
 from chatsphere.http import assets, headers, identity, limits, metrics, problems, proxies
-
-try:
-    from chatsphere.web.pages import pages
-except ModuleNotFoundError:  # until the pages are here
-    pages = None  # type: ignore[assignment]
+from chatsphere.web.pages import pages
 
 if TYPE_CHECKING:
     from chatsphere.house import House
@@ -46,8 +42,7 @@ def create_app(house: House) -> Flask:
     app.after_request(_say)
     app.register_blueprint(api.blueprint())
     app.register_blueprint(api.health())
-    if pages is not None:
-        app.register_blueprint(pages)
+    app.register_blueprint(pages)
     assets.install(app)
     app.wsgi_app = proxies.behind(app.wsgi_app, house.settings.trusted_proxies)  # type: ignore[assignment, method-assign]
     return app
