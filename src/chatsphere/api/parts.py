@@ -80,7 +80,8 @@ class _Reader:
         boundary = request.mimetype_params.get("boundary", "").encode("ascii")
         if not boundary:
             raise ValueError("no boundary")
-        self._decoder = MultipartDecoder(boundary, max_parts=_MOST_PARTS)
+        # The bound is on what waits to be understood, so that a body without its boundary does not fill the memory.
+        self._decoder = MultipartDecoder(boundary, max_form_memory_size=4 * _CHUNK, max_parts=_MOST_PARTS)
         self._stream = get_input_stream(request.environ, safe_fallback=False)
         self._folder, self._most = folder, most
         self._files = 0

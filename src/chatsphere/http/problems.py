@@ -91,9 +91,18 @@ def _unexpected(error: Exception) -> Response:
 
 def _answer(status: int, title: str, detail: str, kind: str = "about:blank", **more: Any) -> Response:
     problem = {"type": kind, "title": title, "status": status, "detail": detail, **more}
-    if wants_page():
-        return Response(render_template("errors/problem.html", problem=problem), status, mimetype="text/html")
+    if wants_page() and (page := _page(problem)):
+        return Response(page, status, mimetype="text/html")
     return Response(json.dumps(problem, ensure_ascii=False), status, content_type="application/problem+json")
+
+
+def _page(problem: dict[str, Any]) -> str | None:
+    try:
+        return render_template("errors/problem.html", problem=problem)
+    # What broke the page may break this one as well: then the plain words have to do.
+    except Exception as error:  # noqa: BLE001
+        log.error("unexpected", request_id=request_id(), exc_info=error)
+        return None
 
 
 def wants_page() -> bool:
