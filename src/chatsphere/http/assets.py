@@ -1,0 +1,115 @@
+"""Static files under names that carry their content's fingerprint, so that a browser may keep them for ever."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from flask import Blueprint, Flask, Response, abort, request, send_file, url_for
+from markupsafe import Markup
+
+STATIC = Path(__file__).resolve().parents[1] / "static"
+FOREVER = "public, max-age=31536000, immutable"
+_FINGERPRINTED = re.compile(r"^(?P<stem>.+)\.(?P<print>[0-9a-f]{12})(?P<suffix>\.[a-z0-9]+)$")
+_IMPORTED = re.compile(r'@import "(?P<path>[^"]+)" layer\((?P<layer>\w+)\);')
+_REFERRED = re.compile(r'url\("(?P<path>\.\./[^"#]+)"\)')
+_TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".avif": "image/avif", ".webmanifest": "application/json"}
+# What a module is called by in an import that is no path.
+_BARE = {"jquery": "vendor/jquery.js"}
+
+assets = Blueprint("assets", __name__)
+_known: dict[str, tuple[object, str]] = {}
+
+
+def install(app: Flask) -> None:
+    """Serve /static and give the templates `asset()`, `import_map()` and `modules()`."""
+    app.register_blueprint(assets)
+    app.jinja_env.globals.update(asset=asset, import_map=import_map, modules=modules)
+
+
+def asset(path: str) -> str:
+    """The address of a static file, with its fingerprint."""
+    name = PurePosixPath(path)
+    return url_for("assets.static", path=f"{name.with_suffix('')}.{_fingerprint(path)}{name.suffix}")
+
+
+def import_map() -> Markup:
+    """The import map: relative imports keep their plain names in the source and find the fingerprinted file."""
+    plain = {url_for("assets.static", path=path): asset(path) for path in _scripts()}
+    bare = {name: asset(path) for name, path in _BARE.items()}
+    return Markup(json.dumps({"imports": plain | bare}).replace("<", "\\u003c"))  # noqa: S704 - our own file names
+
+
+def modules(*folders: str) -> list[str]:
+    """Addresses of every module in these folders of static/js, for modulepreload."""
+    wanted = tuple(f"js/{folder}/" for folder in folders)
+    return [asset(path) for path in _scripts() if path.startswith(wanted)]
+
+
+@assets.get("/static/<path:path>", endpoint="static")
+def serve(path: str) -> Response:
+    """One static file: kept for ever under its fingerprinted name, asked for again under its plain one."""
+    found = _FINGERPRINTED.match(path)
+    plain = found["stem"] + found["suffix"] if found else path
+    file = (STATIC / plain).resolve()
+    if not file.is_relative_to(STATIC) or not file.is_file():
+        abort(404)
+    response = _contents(plain, file)
+    current = bool(found) and found["print"] == _fingerprint(plain) if found else False
+    response.headers["Cache-Control"] = FOREVER if current else "no-cache"
+    return response
+
+
+def _contents(path: str, file: Path) -> Response:
+    if file.suffix == ".css":
+        response = Response(_stylesheet(path), mimetype="text/css")
+        response.set_etag(_fingerprint(path))
+        return response.make_conditional(request)
+    return send_file(file, mimetype=_TYPES.get(file.suffix), conditional=True, etag=_fingerprint(path))
+
+
+def _stylesheet(path: str) -> str:
+    """A stylesheet with what it imports put in its place and what it refers to by fingerprint: one request for all."""
+    folder = PurePosixPath(path).parent
+
+    def imported(match: re.Match[str]) -> str:
+        return f"@layer {match['layer']} {{\n{_read(str(folder / match['path']))}\n}}"
+
+    def referred(match: re.Match[str]) -> str:
+        return f'url("{asset(match["path"].removeprefix("../"))}")'
+
+    return _REFERRED.sub(referred, _IMPORTED.sub(imported, _read(path)))
+
+
+def _fingerprint(path: str) -> str:
+    stamp = _stamp(path)
+    known = _known.get(path)
+    if known is None or known[0] != stamp:
+        known = _known[path] = (stamp, _digest(path))
+    return known[1]
+
+
+def _stamp(path: str) -> Any:
+    """Whether a file has changed is asked of the file system each time: in a checkout one edits and reloads."""
+    files = [STATIC / path] if not path.endswith(".css") else sorted((STATIC / path).parent.glob("*.css"))
+    try:
+        return tuple((file.stat().st_mtime_ns, file.stat().st_size) for file in files)
+    except FileNotFoundError:
+        raise LookupError(f"there is no static file {path}") from None
+
+
+def _digest(path: str) -> str:
+    content = _stylesheet(path).encode() if path.endswith(".css") else (STATIC / path).read_bytes()
+    return hashlib.sha256(content).hexdigest()[:12]
+
+
+def _scripts() -> list[str]:
+    files = [file for folder in ("js", "vendor") for file in (STATIC / folder).rglob("*.js")]
+    return sorted(file.relative_to(STATIC).as_posix() for file in files)
+
+
+def _read(path: str) -> str:
+    return (STATIC / path).read_text(encoding="utf-8")

@@ -1,0 +1,47 @@
+"""Passwords at the door: who signs in, and whether somebody is still who they were. Pages and data ask the same."""
+
+from __future__ import annotations
+
+import re
+
+from flask import request
+
+from chatsphere.core import passwords, people, sessions
+from chatsphere.core.errors import Invalid, Unauthenticated
+from chatsphere.http import limits
+from chatsphere.http.identity import house, me
+
+_BROWSERS = ("Firefox", "Edg", "OPR", "Chrome", "Safari")
+_SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS X", "CrOS", "Linux")
+_SPOKEN = {"Edg": "Edge", "OPR": "Opera", "Mac OS X": "macOS", "CrOS": "ChromeOS"}
+
+
+def open_session(login: str, password: str) -> sessions.Opened:
+    """A new session for whoever knows this password; any other way it is the same 401, in the same time."""
+    found = house().chat.ask(people.by_login, login)
+    right = passwords.verify(found.password_hash if found else None, password)
+    if found is None or not right or found.user.is_disabled or found.user.is_deleted:
+        raise Unauthenticated("This name and this password do not belong together.")
+    if found.password_hash and passwords.needs_rehash(found.password_hash):
+        house().chat.do(people.set_password, found.user.id, passwords.hash(password))
+    return house().chat.do(sessions.open, found.user.id, device=device(), address=request.remote_addr or "")
+
+
+def require_password(password: str | None) -> None:
+    """Refuse who does not know the caller's password."""
+    if not password:
+        raise Invalid.field("current_password", "is missing")
+    limits.check("confirm")
+    if not passwords.verify(house().chat.ask(people.password_of, me()), password):
+        raise Invalid.field("current_password", "is not your password")
+
+
+def device() -> str:
+    """The browser and system that this request says it comes from, in a few words for the list of sessions."""
+    agent = request.headers.get("User-Agent", "")
+    browser = next((name for name in _BROWSERS if f"{name}/" in agent), None)
+    system = next((name for name in _SYSTEMS if name in agent), None)
+    if browser is None:
+        return re.sub(r"[^\x20-\x7e]", "", agent.partition("/")[0])[:64] or "A program"
+    said = _SPOKEN.get(browser, browser)
+    return f"{said} on {_SPOKEN.get(system, system)}" if system else said

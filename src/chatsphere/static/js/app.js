@@ -1,0 +1,66 @@
+/** The app's page: everything is made here and told of each other. */
+import { Announcer } from "./controllers/announcer.js";
+import { banner } from "./controllers/banner.js";
+import { Composer } from "./controllers/composer.js";
+import { Details } from "./controllers/details.js";
+import { closers } from "./controllers/dialog.js";
+import { Header } from "./controllers/header.js";
+import { Lightbox } from "./controllers/lightbox.js";
+import { List } from "./controllers/list.js";
+import { Log } from "./controllers/log.js";
+import { Navigation } from "./controllers/navigation.js";
+import { Reading } from "./controllers/reading.js";
+import { Start } from "./controllers/start.js";
+import { themeSwitch } from "./controllers/theme.js";
+import { one } from "./helpers/dom.js";
+import { post } from "./models/api.js";
+import { Conversations } from "./models/conversations.js";
+import { Drafts } from "./models/drafts.js";
+import { Live } from "./models/live.js";
+import { Outbox } from "./models/outbox.js";
+import { Pager } from "./models/pager.js";
+import { shelf } from "./models/shelf.js";
+
+/** @type {import("./models/shapes.js").Boot} */
+const boot = JSON.parse(one("#boot").textContent ?? "");
+const conversations = new Conversations(boot);
+const pager = new Pager(conversations);
+const live = new Live(conversations, pager);
+const drafts = new Drafts(boot.me.id);
+const outbox = new Outbox({
+  user_id: boot.me.id,
+  shelf,
+  send: post,
+  changed: (outgoing) => conversations.tell("outbox", outgoing?.conversation_id ?? null),
+  stored: (outgoing, message) => {
+    conversations.stored(outgoing.conversation_id, message);
+    const state = conversations.state(outgoing.conversation_id);
+    if (!state || state.conversation.last_seq >= message.id) outbox.drop(outgoing.client_id);
+  },
+});
+
+/** Everything that a controller may need. */
+const world = { boot, conversations, pager, live, drafts, outbox, me: boot.me };
+
+/** @typedef {typeof world} World */
+
+const lightbox = new Lightbox(world);
+const log = new Log(world, lightbox);
+const composer = new Composer(world, log);
+const details = new Details(world, lightbox);
+const navigation = new Navigation(world, [new Header(world), log, composer, details, new Reading(world, log)]);
+new List(world, navigation);
+new Start(world, navigation);
+new Announcer(world);
+log.onReply = (message) => composer.answer(message);
+
+closers();
+themeSwitch();
+banner(world);
+navigation.begin();
+live.on("signed-out", () => location.assign("/login"));
+addEventListener("online", () => outbox.flush());
+live.on("status", (status) => status === "open" && outbox.flush());
+conversations.on("room", (_id, event) => event?.message?.client_id && outbox.drop(event.message.client_id));
+outbox.recall().catch(() => undefined);
+live.start();

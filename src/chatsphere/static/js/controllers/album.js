@@ -1,0 +1,84 @@
+/**
+ * The pictures of one message: a mosaic whose geometry is known before the first byte of them.
+ *
+ * @import {Attachment, Upload} from "../models/shapes.js"
+ */
+import { make, vary } from "../helpers/dom.js";
+import { picture, placeholder } from "../helpers/picture.js";
+import { MOST, mosaic } from "../models/mosaic.js";
+
+const WIDE = 480;
+const ALONE = 400;
+const TALLEST = 460;
+
+/**
+ * One thing to show: what is stored, or what is on its way.
+ * @typedef {{width: number, height: number, label: string, alt: string, hue: number | null, attachment?: Attachment,
+ *   url?: string}} Frame
+ */
+
+/** @param {Attachment} attachment @param {string} unnamed what it is called without a description @returns {Frame} */
+export function stored(attachment, unnamed) {
+  const { width, height, alt, hue } = attachment;
+  return { width: width ?? 1, height: height ?? 1, label: alt || unnamed, alt, hue, attachment };
+}
+
+/** @param {Upload} upload @returns {Frame} */
+export function leaving(upload) {
+  const { width, height, alt, url, name } = upload;
+  return { width, height, label: alt || name, alt, hue: null, url };
+}
+
+/**
+ * Fill a mosaic. The pictures that stood there before stay under the new ones until those have come.
+ * @param {HTMLElement} box @param {Frame[]} frames @param {{eager?: boolean}} [how]
+ */
+export function fillMosaic(box, frames, { eager = false } = {}) {
+  const before = /** @type {HTMLImageElement[]} */ ([...box.querySelectorAll("img[src^='blob:']")]);
+  const { ratio, tiles } = mosaic(frames);
+  const alone = frames.length === 1;
+  box.classList.toggle("single", alone);
+  box.style.aspectRatio = String(ratio);
+  vary(box, { "--w": alone ? `${Math.round(Math.min(ALONE, TALLEST * ratio))}px` : null });
+  box.setAttribute("aria-label", alone ? "Picture" : `Album, ${frames.length} pictures`);
+  const shown = tiles.map((place, at) => {
+    const tile = makeTile(frames[at], at, { eager, sizes: `${Math.ceil(WIDE * place.width)}px`, under: before[at] });
+    return vary(tile, {
+      "--x": `${place.x * 100}%`,
+      "--y": `${place.y * 100}%`,
+      "--tw": `${place.width * 100}%`,
+      "--th": `${place.height * 100}%`,
+    });
+  });
+  if (frames.length > MOST)
+    shown[MOST - 1].append(make("span", { class: "more", "data-n": `+${frames.length - MOST}` }));
+  box.replaceChildren(...shown);
+}
+
+/**
+ * @param {Frame} frame @param {number} at
+ * @param {{eager?: boolean, sizes: string, under?: HTMLImageElement}} how
+ */
+export function makeTile(frame, at, { eager, sizes, under }) {
+  const tile = make("button", {
+    type: "button",
+    class: "tile",
+    "data-at": at,
+    "aria-label": `Open picture: ${frame.label}`,
+  });
+  vary(tile, { "--ph": frame.hue });
+  if (frame.url) tile.append(make("img", { src: frame.url, alt: "", draggable: "false" }));
+  if (frame.attachment) tile.append(...layers(frame.attachment, sizes, Boolean(eager), under));
+  if (frame.alt) tile.append(make("span", { class: "alt", title: frame.alt }));
+  return tile;
+}
+
+/** @param {Attachment} attachment @param {string} sizes @param {boolean} eager @param {HTMLImageElement} [under] */
+function layers(attachment, sizes, eager, under) {
+  const real = picture(attachment, sizes, { eager });
+  const image = /** @type {HTMLImageElement} */ (real.querySelector("img"));
+  const below = under ?? (attachment.thumbhash ? placeholder(attachment.thumbhash) : null);
+  if (!below) return [real];
+  image.addEventListener("load", () => setTimeout(() => below.remove(), 300), { once: true });
+  return [below, real];
+}

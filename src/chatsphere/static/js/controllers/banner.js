@@ -1,0 +1,41 @@
+/** One quiet line at the top while the connection is away. */
+import $ from "jquery";
+import { icon, make } from "../helpers/dom.js";
+import { amount } from "../models/naming.js";
+
+const QUIET_FOR = 1_500;
+
+/** @param {import("../app.js").World} world */
+export function banner({ live, outbox, conversations }) {
+  const line = $("#banner");
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let away = false;
+
+  const show = () => {
+    if (!away) return;
+    const waiting = outbox.size ? `: ${amount(outbox.size, "message", "messages")} waiting` : "";
+    const offline = !navigator.onLine;
+    line.empty().append(offline ? icon("wifi-off") : equaliser(), `${offline ? "Offline" : "Reconnecting"}${waiting}`);
+    line.prop("hidden", false);
+  };
+  live.on("status", (/** @type {string} */ status) => {
+    clearTimeout(timer);
+    if (status === "open") {
+      away = false;
+      line.prop("hidden", true);
+    } else if (!away) {
+      // A blink is not worth a word.
+      timer = setTimeout(() => {
+        away = true;
+        show();
+      }, QUIET_FOR);
+    } else show();
+  });
+  conversations.on("outbox", show);
+}
+
+function equaliser() {
+  const marks = [1, 2, 3, 4].map(() => make("i"));
+  return make("span", { class: "equaliser", "aria-hidden": "true" }, ...marks);
+}

@@ -1,0 +1,125 @@
+/** Where one writes: the text, its answer, the tray, and sending at once. */
+import $ from "jquery";
+import { icon, make, one } from "../helpers/dom.js";
+import { uuid } from "../helpers/uuid.js";
+import { nameOf } from "../models/naming.js";
+import { quote } from "./message.js";
+import { Tray } from "./tray.js";
+
+/** @import {Message} from "../models/shapes.js" */
+
+const KEEP_AFTER = 300;
+
+export class Composer {
+  /** @param {import("../app.js").World} world @param {import("./log.js").Log} log */
+  constructor(world, log) {
+    this.world = world;
+    this.log = log;
+    this.text = /** @type {HTMLTextAreaElement} */ (one("#text"));
+    this.tray = new Tray(world.boot.limits, () => this.#trayChanged());
+    /** @type {string | null} */
+    this.id = null;
+    /** @type {number | null} */
+    this.reply_to = null;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    $("#composer").on("submit", (event) => {
+      event.preventDefault();
+      this.send();
+    });
+    $(this.text).on("keydown", (event) => this.#key(/** @type {any} */ (event.originalEvent)));
+    $(this.text).on("input", () => this.#typed());
+    $("#answering").on("click", ".icon-button", () => this.answer(null));
+    addEventListener("pagehide", () => this.#keep());
+  }
+
+  /** @param {string | null} id */
+  show(id) {
+    if (id === this.id) return;
+    this.#keep();
+    this.id = id;
+    this.tray.turn(id);
+    const draft = id === null ? { text: "", reply_to: null } : this.world.drafts.get(id);
+    this.text.value = draft.text;
+    this.#answering(draft.reply_to);
+    this.#grow();
+    this.#trayChanged();
+  }
+
+  /** Answer a message, or none any more. @param {Message | null} message */
+  answer(message) {
+    this.#answering(message?.id ?? null);
+    this.#keep();
+    this.text.focus();
+  }
+
+  /** Say it: it stands in the log before the network knows of it. */
+  send() {
+    const content = this.text.value.trimEnd();
+    const { id, reply_to, world } = this;
+    if (id === null || (!content.trim() && !this.tray.size)) return;
+    const files = this.tray.take();
+    this.text.value = "";
+    this.#answering(null);
+    this.#keep();
+    this.#grow();
+    const outgoing = { client_id: uuid(), conversation_id: id, user_id: world.me.id, content, reply_to, files };
+    const begun = { created_at: new Date().toISOString(), tries: 0, progress: 0, problem: null, message: null };
+    world.outbox.add({ ...outgoing, ...begun, state: "pending" });
+    this.log.toEnd();
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    // 229 is what a key is called while an input method still composes with it.
+    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
+    const touch = matchMedia("(pointer: coarse)").matches;
+    if (event.shiftKey || event.altKey || (touch && !event.ctrlKey)) return;
+    event.preventDefault();
+    this.send();
+  }
+
+  #typed() {
+    this.#grow();
+    if (this.id && this.text.value.trim()) this.world.live.type(this.id);
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.#keep(), KEEP_AFTER);
+  }
+
+  #keep() {
+    clearTimeout(this.timer);
+    if (this.id === null) return;
+    this.world.drafts.set(this.id, { text: this.text.value, reply_to: this.reply_to });
+    this.world.conversations.tell("list");
+  }
+
+  /** Browsers without `field-sizing` are told the height. */
+  #grow() {
+    if (CSS.supports("field-sizing", "content")) return;
+    this.text.style.blockSize = "auto";
+    this.text.style.blockSize = `${this.text.scrollHeight}px`;
+  }
+
+  #trayChanged() {
+    this.text.placeholder = this.tray.size ? "Add a caption…" : "Write something…";
+  }
+
+  /** @param {number | null} id */
+  #answering(id) {
+    const { conversations } = this.world;
+    const box = one("#answering");
+    const message = id === null ? undefined : this.log.state?.messages.find((one) => one.id === id);
+    this.reply_to = message ? id : null;
+    box.hidden = !message;
+    if (!message) return;
+    const words = make("div", { class: "quote" });
+    quote(words, message, /** @type {any} */ ({ person: (/** @type {string} */ user) => conversations.person(user) }));
+    const name = nameOf(conversations.person(message.sender_id));
+    const close = make(
+      "button",
+      { type: "button", class: "icon-button", "aria-label": `Do not answer ${name}` },
+      icon("x"),
+    );
+    box.replaceChildren(words, close);
+  }
+}

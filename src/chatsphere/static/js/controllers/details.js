@@ -1,0 +1,255 @@
+/** What there is to know and to do about a conversation: beside it on wide screens, over it on narrow ones. */
+import $ from "jquery";
+import { icon, make, one } from "../helpers/dom.js";
+import { openMenu } from "../helpers/menu.js";
+import { picture } from "../helpers/picture.js";
+import { sphere } from "../helpers/sphere.js";
+import { call } from "../models/api.js";
+import { amount, nameOf, other, titleOf } from "../models/naming.js";
+import { Adding } from "./adding.js";
+import { makeTile, stored } from "./album.js";
+import { sure } from "./dialog.js";
+
+/** @import {Conversation, Message, Participant, Role} from "../models/shapes.js" */
+
+const FRAMES = 9;
+
+export class Details {
+  /** @param {import("../app.js").World} world @param {import("./lightbox.js").Lightbox} lightbox */
+  constructor(world, lightbox) {
+    this.world = world;
+    this.lightbox = lightbox;
+    this.dialog = /** @type {HTMLDialogElement} */ (one("#details"));
+    this.wide = matchMedia("(min-width: 1240px)");
+    /** @type {string | null} */
+    this.id = null;
+    /** Whether somebody on a wide screen has closed it. */
+    this.closed = false;
+    this.adding = new Adding((user_ids) => this.#do("POST", "/participants", { user_ids }));
+    world.conversations.on("room", (id) => id === this.id && this.#draw());
+    world.live.on("presence", () => this.#draw());
+    world.live.on("typing", () => this.#draw());
+    this.wide.addEventListener("change", () => this.show(this.id));
+    this.dialog.addEventListener("close", () => this.#closed());
+    this.#controls();
+  }
+
+  /** @param {string | null} id */
+  show(id) {
+    this.id = id;
+    $("#rename").prop("hidden", true);
+    $("#details-refusal").text("");
+    this.dialog.close();
+    if (id !== null && this.wide.matches && !this.closed) this.#open();
+    this.#draw();
+  }
+
+  #open() {
+    const focused = document.activeElement;
+    if (this.wide.matches) this.dialog.show();
+    else this.dialog.showModal();
+    // A panel beside the conversation does not take the focus from it.
+    if (this.wide.matches) /** @type {HTMLElement | null} */ (focused)?.focus({ preventScroll: true });
+    $("#details-open").attr("aria-expanded", "true");
+    this.#draw();
+  }
+
+  #closed() {
+    $("#details-open").attr("aria-expanded", "false");
+  }
+
+  #controls() {
+    $("#details-open").on("click", () => {
+      this.closed = this.dialog.open;
+      if (this.dialog.open) this.dialog.close();
+      else this.#open();
+    });
+    $("#details [data-close]").on("click", () => {
+      this.closed = this.wide.matches;
+    });
+    $("#mute").on("click", () => this.#do("PUT", "", { muted: !this.#conversation()?.muted }));
+    $("#rename-open").on("click", () => this.#rename());
+    $("#rename").on("submit", (event) => {
+      event.preventDefault();
+      const title = String($("#rename-title").val()).trim();
+      this.#do("PUT", "", { title }).then((done) => done && $("#rename").prop("hidden", true));
+    });
+    $("#leave").on("click", () => this.#leave());
+    $("#delete").on("click", () => this.#delete());
+    $("#add-open").on("click", () =>
+      this.adding.open(this.#conversation()?.participants.map(({ user }) => user.id) ?? []),
+    );
+    $("#members").on("click", "button", (event) => this.#member(event.currentTarget));
+    $("#details-gallery").on("click", ".tile", (event) => this.#picture(event.currentTarget));
+  }
+
+  #conversation() {
+    return this.id === null ? undefined : this.world.conversations.state(this.id)?.conversation;
+  }
+
+  #draw() {
+    const conversation = this.#conversation();
+    if (!conversation || !this.dialog.open) return;
+    const group = conversation.kind === "group";
+    const manages = group && conversation.role !== "member";
+    $("#details-kind").text(group ? "Room" : "Person");
+    $("#add-open, #rename-open").prop("hidden", !manages);
+    $("#leave").prop("hidden", !group || conversation.role === "owner");
+    $("#delete").prop("hidden", group && conversation.role !== "owner");
+    $("#mute").attr("aria-checked", String(conversation.muted));
+    this.#cover(conversation);
+    this.#gallery();
+    const others = conversation.participants.map((participant) => this.#person(participant, conversation));
+    one("#members").replaceChildren(...others);
+  }
+
+  /** The loaded pictures, newest first. */
+  #pictures() {
+    const messages = (this.id && this.world.conversations.state(this.id)?.messages) || [];
+    const all = messages.flatMap((message) => {
+      const images = message.attachments.filter((one) => one.kind === "image");
+      return images.map((attachment, at) => ({ message, attachment, at }));
+    });
+    return all.reverse();
+  }
+
+  /** @param {Conversation} conversation */
+  #cover(conversation) {
+    const box = one("#cover");
+    const { me } = this.world;
+    const latest = this.#pictures()[0]?.attachment;
+    const user = other(conversation, me.id);
+    const people = user ? `@${user.user_name}` : amount(conversation.participants.length, "person", "people");
+    const counts = `${people} · ${amount(conversation.message_count, "message", "messages")}`;
+    const name = titleOf(conversation, me.id);
+    const words = make("div", { class: "words" }, make("strong", {}, name), make("span", {}, counts));
+    const key = latest?.id ?? "";
+    const kept = box.dataset.key === key ? box.querySelector("picture") : latest && picture(latest, "290px");
+    box.dataset.key = key;
+    box.replaceChildren(...(kept ? [kept] : []), words);
+  }
+
+  #gallery() {
+    const pictures = this.#pictures().slice(0, FRAMES);
+    const box = one("#details-gallery");
+    const key = pictures.map(({ attachment }) => attachment.id).join();
+    one("#details-pictures").hidden = !pictures.length;
+    if (box.dataset.key === key) return;
+    box.dataset.key = key;
+    const frames = pictures.map(({ attachment, message }, at) => {
+      const sender = nameOf(this.world.conversations.person(message.sender_id));
+      return makeTile({ ...stored(attachment, `from ${sender}, no description`), alt: "" }, at, { sizes: "92px" });
+    });
+    box.replaceChildren(...frames);
+  }
+
+  /** @param {HTMLElement} tile */
+  #picture(tile) {
+    const found = this.#pictures()[Number(tile.dataset.at)];
+    if (found) this.lightbox.open(found.message, found.at);
+  }
+
+  /** @param {Participant} participant @param {Conversation} conversation */
+  #person({ user, role }, conversation) {
+    const { live, me } = this.world;
+    const own = user.id === me.id;
+    const here = own || live.online.has(user.id);
+    const state = live.typists(conversation.id).includes(user.id) ? "typing…" : here ? "online" : "away";
+    const words = [own ? "you" : state, ...(role === "member" ? [] : [role])].join(" · ");
+    const ball = sphere(user);
+    if (here) ball.dataset.online = "";
+    const name = make("span", { class: "words" }, nameOf(user), make("small", {}, words));
+    const button = make(
+      "button",
+      { type: "button", class: "icon-button", "data-user": user.id, "aria-label": `What to do with ${nameOf(user)}` },
+      icon("ellipsis"),
+    );
+    const acts = choices(conversation, participantOf(conversation, user.id), own).length > 0;
+    return make("li", {}, ball, name, ...(acts ? [button] : []));
+  }
+
+  /** @param {HTMLElement} button */
+  #member(button) {
+    const conversation = this.#conversation();
+    const participant = conversation && participantOf(conversation, button.dataset.user ?? "");
+    if (!conversation || !participant) return;
+    const path = `/participants/${participant.user.id}`;
+    const name = nameOf(participant.user);
+    openMenu(
+      button,
+      choices(conversation, participant, participant.user.id === this.world.me.id).map((choice) => ({
+        ...choice,
+        act: async () => {
+          if (
+            !choice.role &&
+            !(await sure({ title: `Remove ${name}?`, text: `${name} sees nothing newer from here.`, yes: "Remove" }))
+          )
+            return;
+          await (choice.role ? this.#do("PUT", path, { role: choice.role }) : this.#do("DELETE", path));
+        },
+      })),
+    );
+  }
+
+  #rename() {
+    const conversation = this.#conversation();
+    $("#rename").prop("hidden", false);
+    $("#rename-title")
+      .val(conversation?.title ?? "")
+      .trigger("focus");
+  }
+
+  async #leave() {
+    const text = "You see nothing newer from here, unless somebody adds you again.";
+    if (await sure({ title: "Leave this conversation?", text, yes: "Leave" })) this.#do("DELETE", "/participants/me");
+  }
+
+  async #delete() {
+    const direct = this.#conversation()?.kind === "direct";
+    const text = direct
+      ? "Its history goes for you. The other one keeps it."
+      : "It goes for everybody, and cannot be brought back.";
+    if (!(await sure({ title: "Delete this conversation?", text, yes: "Delete" }))) return;
+    const id = this.id;
+    if (id && (await this.#do("DELETE", ""))) this.world.conversations.remove(id);
+  }
+
+  /** Ask the server; what it refuses is said in the panel. @param {string} method @param {string} path @param {unknown} [body] */
+  async #do(method, path, body) {
+    const { conversations } = this.world;
+    const id = this.id;
+    try {
+      const { data } = await call(method, `/conversations/${id}${path}`, body);
+      const state = id && conversations.state(id);
+      // What is only the caller's own comes with no event.
+      if (state && data) conversations.put({ ...state, conversation: { ...state.conversation, muted: data.muted } });
+      $("#details-refusal").text("");
+      return true;
+    } catch (error) {
+      $("#details-refusal").text(/** @type {Error} */ (error).message);
+      return false;
+    }
+  }
+}
+
+/** @param {Conversation} conversation @param {string} user_id */
+function participantOf(conversation, user_id) {
+  return conversation.participants.find(({ user }) => user.id === user_id);
+}
+
+/**
+ * What the caller may do with somebody; without a role it is removing them.
+ * @param {Conversation} conversation @param {Participant | undefined} them @param {boolean} own
+ * @returns {{label: string, icon: string, bad?: boolean, role?: Role}[]}
+ */
+function choices(conversation, them, own) {
+  if (!them || own || conversation.kind !== "group" || conversation.role === "member" || them.role === "owner")
+    return [];
+  const owns = conversation.role === "owner";
+  const promote =
+    them.role === "member"
+      ? { label: "Make admin", icon: "shield", role: "admin" }
+      : { label: "Make member", icon: "user", role: "member" };
+  const roles = owns ? [promote, { label: "Make owner", icon: "crown", role: "owner" }] : [];
+  return /** @type {any} */ ([...roles, { label: "Remove", icon: "user-minus", bad: true }]);
+}

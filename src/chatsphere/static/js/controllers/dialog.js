@@ -1,0 +1,44 @@
+/** Dialogs: opened, closed by their buttons and by a click beside them, and one that asks whether one is sure. */
+import $ from "jquery";
+import { one } from "../helpers/dom.js";
+
+/** Every `data-close` button closes the dialog it is in; so does the backdrop. */
+export function closers() {
+  $(document).on("click", "[data-close]", (event) => event.currentTarget.closest("dialog")?.close());
+  $("dialog").on("click", (event) => {
+    if (event.target === event.currentTarget && event.currentTarget.matches(":modal") && beside(event)) {
+      event.currentTarget.close();
+    }
+  });
+}
+
+/** @param {any} event */
+function beside({ currentTarget, clientX: x, clientY: y }) {
+  const box = currentTarget.getBoundingClientRect();
+  return x < box.left || x > box.right || y < box.top || y > box.bottom;
+}
+
+/**
+ * Ask before what cannot be undone.
+ * @param {{title: string, text: string, yes: string}} words @returns {Promise<boolean>}
+ */
+export function sure({ title, text, yes }) {
+  const dialog = /** @type {HTMLDialogElement} */ (one("#sure"));
+  one("#sure-name").textContent = title;
+  one("#sure-text").textContent = text;
+  const button = one("#sure-yes");
+  button.textContent = yes;
+  return new Promise((resolve) => {
+    const agree = () => {
+      resolve(true);
+      dialog.close();
+    };
+    button.addEventListener("click", agree);
+    const closed = () => {
+      button.removeEventListener("click", agree);
+      resolve(false);
+    };
+    dialog.addEventListener("close", closed, { once: true });
+    dialog.showModal();
+  });
+}

@@ -1,0 +1,164 @@
+/** The list of conversations: rows kept in order, filtered, with what is unread, drafted or being typed. */
+import $ from "jquery";
+import { arrange, copy, icon, make, one, vary } from "../helpers/dom.js";
+import { picture } from "../helpers/picture.js";
+import { roomSphere, sphere } from "../helpers/sphere.js";
+import { gist, nameOf, other, titleOf, typingLine } from "../models/naming.js";
+import { brief, full } from "../models/time.js";
+
+/** @import {Conversation} from "../models/shapes.js" */
+
+export class List {
+  /** @param {import("../app.js").World} world @param {import("./navigation.js").Navigation} navigation */
+  constructor(world, navigation) {
+    this.world = world;
+    this.navigation = navigation;
+    this.show = "all";
+    this.words = "";
+    this.drawing = false;
+    /** @type {Map<string, {element: HTMLElement, like: string}>} */
+    this.rows = new Map();
+    for (const topic of ["list", "person", "outbox"]) world.conversations.on(topic, () => this.#soon());
+    for (const topic of ["typing", "presence"]) world.live.on(topic, () => this.#soon());
+    this.#controls();
+    one("#self").append(sphere(world.me, "s34"));
+    setInterval(() => this.#soon(), 60_000);
+    this.#draw();
+  }
+
+  #controls() {
+    $("[data-show]").on("click", (event) => {
+      this.show = event.currentTarget.dataset.show ?? "all";
+      $("[data-show]").attr("aria-pressed", "false");
+      $(event.currentTarget).attr("aria-pressed", "true");
+      this.#draw();
+    });
+    $("#list-find").on("input", (event) => {
+      this.words = /** @type {HTMLInputElement} */ (event.currentTarget).value.trim().toLocaleLowerCase();
+      this.#draw();
+    });
+    const rows = one("#rows");
+    rows.addEventListener("scroll", () => {
+      if (rows.scrollHeight - rows.scrollTop - rows.clientHeight < 400) this.world.conversations.listMore();
+    });
+  }
+
+  /** Many things may change in one breath; they are drawn once. */
+  #soon() {
+    if (this.drawing) return;
+    this.drawing = true;
+    queueMicrotask(() => {
+      this.drawing = false;
+      this.#draw();
+    });
+  }
+
+  #draw() {
+    const shown = this.world.conversations.list().filter((conversation) => this.#wanted(conversation));
+    for (const id of this.rows.keys()) if (!this.world.conversations.state(id)) this.rows.delete(id);
+    arrange(
+      one("#rows"),
+      shown.map((conversation) => this.#row(conversation)),
+    );
+    const none = this.words || this.show !== "all" ? "Nothing here matches." : "No conversations yet.";
+    $("#rows-none")
+      .text(none)
+      .prop("hidden", shown.length > 0);
+  }
+
+  /** @param {Conversation} conversation */
+  #wanted(conversation) {
+    if (this.show === "unread" && !conversation.unread_count) return false;
+    if (this.show === "groups" && conversation.kind !== "group") return false;
+    const names = [
+      titleOf(conversation, this.world.me.id),
+      ...conversation.participants.map(({ user }) => nameOf(user)),
+    ];
+    return !this.words || names.some((name) => name.toLocaleLowerCase().includes(this.words));
+  }
+
+  /** @param {Conversation} conversation */
+  #row(conversation) {
+    const like = this.#likeness(conversation);
+    const known = this.rows.get(conversation.id);
+    if (known?.like === like) return known.element;
+    const element = known?.element ?? copy("row");
+    this.rows.set(conversation.id, { element, like });
+    this.#fill(element, conversation);
+    return element;
+  }
+
+  /** Two rows of one likeness look the same. @param {Conversation} conversation */
+  #likeness(conversation) {
+    const { live, drafts, me } = this.world;
+    const user = other(conversation, me.id);
+    const { id, title, last_message, unread_count, muted, hue, last_activity_at } = conversation;
+    const sender = last_message && this.world.conversations.person(last_message.sender_id).display_name;
+    const felt = [
+      live.typists(id),
+      user && live.online.has(user.id),
+      drafts.get(id).text,
+      id === this.navigation.current,
+    ];
+    const said = [last_message?.id, last_message?.deleted_at, last_message?.edited_at, sender];
+    const looks = [title, user?.display_name, user?.image_url, hue, brief(last_activity_at)];
+    return JSON.stringify([looks, said, felt, unread_count, muted]);
+  }
+
+  /** @param {HTMLElement} element @param {Conversation} conversation */
+  #fill(element, conversation) {
+    const { live, me } = this.world;
+    const row = /** @type {HTMLAnchorElement} */ (one("a", element));
+    const user = other(conversation, me.id);
+    const current = conversation.id === this.navigation.current;
+    row.href = `/c/${conversation.id}`;
+    row.dataset.id = conversation.id;
+    row.className = ["row", conversation.unread_count && "unread", conversation.muted && "muted"]
+      .filter(Boolean)
+      .join(" ");
+    if (current) row.setAttribute("aria-current", "page");
+    else row.removeAttribute("aria-current");
+    const ball = roomSphere(conversation, me.id);
+    if (user && live.online.has(user.id)) ball.dataset.online = "";
+    one(".sphere", row).replaceWith(ball);
+    one(".name", row).textContent = titleOf(conversation, me.id);
+    const time = /** @type {HTMLTimeElement} */ (one("time", row));
+    time.dateTime = conversation.last_activity_at;
+    time.textContent = brief(conversation.last_activity_at);
+    time.title = full(conversation.last_activity_at);
+    this.#preview(one(".preview", row), conversation);
+    one(".end", row).replaceChildren(...this.#end(conversation));
+  }
+
+  /** @param {HTMLElement} preview @param {Conversation} conversation */
+  #preview(preview, conversation) {
+    const { live, drafts, conversations, me } = this.world;
+    const typists = live.typists(conversation.id).map((id) => nameOf(conversations.person(id)).split(" ")[0]);
+    const draft = conversation.id === this.navigation.current ? "" : drafts.get(conversation.id).text.trim();
+    preview.classList.toggle("draft", Boolean(draft) && !typists.length);
+    if (typists.length) preview.replaceChildren(make("span", {}, `${typingLine(typists)}…`));
+    else if (draft) preview.replaceChildren(make("span", {}, make("b", {}, "Draft: "), draft));
+    else preview.replaceChildren(...this.#last(conversation, me.id));
+  }
+
+  /** @param {Conversation} conversation @param {string} me */
+  #last(conversation, me) {
+    const message = conversation.last_message;
+    if (!message) return [make("span", {}, "Nobody has written yet")];
+    const own = message.sender_id === me;
+    const name = own ? "You: " : `${nameOf(this.world.conversations.person(message.sender_id)).split(" ")[0]}: `;
+    const who = own ? [name] : conversation.kind === "group" ? [make("b", {}, name)] : [];
+    const film = message.attachments.filter((one) => one.kind === "image").slice(0, 3);
+    const frames = film.map((attachment) => picture(attachment, "22px"));
+    const strip = frames.length ? [make("span", { class: "film" }, ...frames.map((frame) => frame))] : [];
+    return [...strip, make("span", {}, ...who, gist(message))];
+  }
+
+  /** @param {Conversation} conversation */
+  #end({ muted, unread_count, hue }) {
+    const bell = muted ? [icon("bell-off"), make("span", { class: "vh" }, "muted")] : [];
+    if (!unread_count) return bell;
+    const count = make("span", { class: "count" }, make("span", { class: "vh" }, "unread: "), String(unread_count));
+    return [...bell, vary(count, { "--ch": hue })];
+  }
+}

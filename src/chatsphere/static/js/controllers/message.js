@@ -1,0 +1,194 @@
+/**
+ * The one picture of a message: the template, filled. Stored, old, live and one's own on its way all come through here.
+ *
+ * @import {Attachment, Message, Outgoing} from "../models/shapes.js"
+ * @import {Said, Spoken} from "../models/grouping.js"
+ */
+import { copy, icon, make, one, vary } from "../helpers/dom.js";
+import { fragment } from "../helpers/html.js";
+import { smallest } from "../helpers/picture.js";
+import { sphere } from "../helpers/sphere.js";
+import { gist, isJumbo, nameOf, sizeOf } from "../models/naming.js";
+import { clock, full } from "../models/time.js";
+import { fillMosaic, leaving, stored } from "./album.js";
+
+/**
+ * @typedef {object} View what is known around a message
+ * @property {string} me
+ * @property {(id: string) => import("../models/shapes.js").User} person
+ * @property {(id: number) => Message | undefined} find
+ * @property {(message: Said) => boolean} mayDelete
+ * @property {(message: Said) => boolean} isRead by everybody else
+ * @property {(client_id: string) => Outgoing | undefined} outgoing
+ */
+
+/** @type {WeakMap<Element, Record<string, string>>} what each part of an element was last filled with */
+const filled = new WeakMap();
+
+/** @param {Spoken} line @param {View} view @param {HTMLElement} [element] the one to fill again */
+export function render(line, view, element = copy("message")) {
+  const { message } = line;
+  const own = message.sender_id === view.me;
+  element.dataset.id = message.state ? "" : String(message.id);
+  element.dataset.client = message.client_id ?? "";
+  element.className = classes(line, own);
+  const user = view.person(message.sender_id);
+  part(element, "sender", [user.id, user.display_name, user.image_url, user.hue], () => fillSender(element, user));
+  part(element, "quote", quoted(message, view), () => fillQuote(element, message, view));
+  part(element, "pictures", looks(message, view), () => fillAttachments(element, message, view));
+  part(element, "text", [message.html, message.content, message.deleted_at], () => fillText(element, message));
+  part(element, "meta", [message.created_at, message.state, own && view.isRead(message)], () =>
+    fillMeta(element, message, own, view),
+  );
+  fillState(element, message, view);
+  one('[data-do="delete"]', element).hidden = !view.mayDelete(message);
+  return element;
+}
+
+/** @param {Spoken} line @param {boolean} own */
+function classes({ message, first, last }, own) {
+  const jumbo = !message.attachments.length && !message.deleted_at && isJumbo(message.content);
+  const names = {
+    mine: own,
+    first,
+    last,
+    gone: Boolean(message.deleted_at),
+    jumbo,
+    pending: message.state === "pending",
+    failed: message.state === "failed",
+  };
+  const held = Object.entries(names).filter(([, holds]) => holds);
+  return ["message", ...held.map(([name]) => name)].join(" ");
+}
+
+/** Do it only if it looks otherwise than before. @param {Element} element @param {string} name @param {unknown} like @param {() => void} fill */
+function part(element, name, like, fill) {
+  const known = filled.get(element) ?? {};
+  filled.set(element, known);
+  const now = JSON.stringify(like);
+  if (known[name] === now) return;
+  known[name] = now;
+  fill();
+}
+
+/** @param {HTMLElement} element @param {import("../models/shapes.js").User} user */
+function fillSender(element, user) {
+  one(":scope > .sphere", element).replaceWith(sphere(user));
+  one(".who", element).textContent = nameOf(user);
+  vary(element, { "--ah": user.hue });
+}
+
+/** @param {Said} message @param {View} view */
+function quoted(message, view) {
+  if (message.reply_to === null) return null;
+  const found = view.find(message.reply_to);
+  return [message.reply_to, found?.content, found?.deleted_at, found && view.person(found.sender_id).display_name];
+}
+
+/** @param {HTMLElement} element @param {Said} message @param {View} view */
+function fillQuote(element, message, view) {
+  const box = one(".quote", element);
+  box.hidden = message.reply_to === null || Boolean(message.deleted_at);
+  if (message.reply_to === null) return;
+  box.dataset.to = String(message.reply_to);
+  quote(box, view.find(message.reply_to), view);
+}
+
+/** Somebody's words in small, over an answer or over the composer. @param {HTMLElement} box @param {Message | undefined} message @param {View} view */
+export function quote(box, message, view) {
+  const user = message && view.person(message.sender_id);
+  vary(box, { "--ah": user?.hue });
+  const image = message?.attachments.find((one) => one.kind === "image");
+  const thumb = image ? [make("img", { class: "thumb", src: smallest(image), alt: "", width: 38, height: 38 })] : [];
+  const name = make("b", {}, user ? nameOf(user) : "An earlier message");
+  const words = make("span", {}, message ? gist(message) : "Show it");
+  box.replaceChildren(...thumb, make("span", { class: "words" }, name, words));
+}
+
+/** What decides how the attachments look; on its way and stored are not alike. @param {Said} message @param {View} view */
+function looks(message, view) {
+  const outgoing = message.state && message.client_id ? view.outgoing(message.client_id) : undefined;
+  return outgoing
+    ? outgoing.files.map(({ url, name, alt }) => [url, name, alt])
+    : message.attachments.map(({ id, alt }) => [id, alt]);
+}
+
+/** @param {HTMLElement} element @param {Said} message @param {View} view */
+function fillAttachments(element, message, view) {
+  const outgoing = message.state && message.client_id ? view.outgoing(message.client_id) : undefined;
+  const unnamed = `Picture from ${nameOf(view.person(message.sender_id))}, no description`;
+  const images = message.attachments.filter((one) => one.kind === "image");
+  const frames = outgoing
+    ? outgoing.files.filter((one) => one.image).map(leaving)
+    : images.map((attachment) => stored(attachment, unnamed));
+  const box = one(".mosaic", element);
+  const bubble = one(".bubble", element);
+  box.hidden = !frames.length;
+  bubble.classList.toggle("picture", frames.length > 0);
+  vary(bubble, { "--ph": frames.find((frame) => frame.hue !== null)?.hue });
+  if (frames.length) fillMosaic(box, frames, { eager: Date.now() - Date.parse(message.created_at) < 60_000 });
+  const names = outgoing
+    ? outgoing.files.filter((one) => !one.image)
+    : message.attachments.filter((one) => one.kind === "file");
+  fillFiles(one(".files", element), names);
+}
+
+/** @param {HTMLElement} box @param {(Attachment | import("../models/shapes.js").Upload)[]} files */
+function fillFiles(box, files) {
+  box.hidden = !files.length;
+  box.replaceChildren(
+    ...files.map((file) => {
+      const size = "size" in file ? file.size : file.file.size;
+      const href = "size" in file ? file.url : null;
+      const words = make("span", { class: "words" }, make("b", {}, file.name), make("small", {}, sizeOf(size)));
+      const disc = make("span", { class: "disc" }, icon("file"));
+      return make(href ? "a" : "span", { class: "file", href, download: href ? file.name : null }, disc, words);
+    }),
+  );
+}
+
+/** @param {HTMLElement} element @param {Said} message */
+function fillText(element, message) {
+  const text = one(".text", element);
+  const plain = !message.html;
+  text.classList.toggle("plain", plain);
+  if (message.deleted_at) text.textContent = "Message deleted";
+  else if (plain) text.textContent = message.content;
+  else text.replaceChildren(fragment(message.html));
+}
+
+/** @param {HTMLElement} element @param {Said} message @param {boolean} own @param {View} view */
+function fillMeta(element, message, own, view) {
+  const time = /** @type {HTMLTimeElement} */ (one("time", element));
+  time.dateTime = message.created_at;
+  time.textContent = clock(message.created_at);
+  time.title = full(message.created_at);
+  const mark = one(".mark-state", element);
+  if (!own || message.deleted_at || message.state === "failed") mark.replaceChildren();
+  else mark.replaceChildren(...progress(message, view));
+}
+
+/** @param {Said} message @param {View} view */
+function progress(message, view) {
+  if (message.state === "pending") return [icon("clock-3"), make("span", { class: "vh" }, "sending")];
+  const read = !message.state && view.isRead(message);
+  return [icon(read ? "check-check" : "check"), make("span", { class: "vh" }, read ? "read" : "sent")];
+}
+
+/** @param {HTMLElement} element @param {Said} message @param {View} view */
+function fillState(element, message, view) {
+  const outgoing = message.state && message.client_id ? view.outgoing(message.client_id) : undefined;
+  const line = one(".state", element);
+  line.hidden = message.state !== "failed";
+  if (!line.hidden) one(":scope > span", line).textContent = outgoing?.problem ?? "It could not be sent.";
+  fillProgress(one(".mosaic", element), outgoing);
+}
+
+/** @param {HTMLElement} box @param {Outgoing | undefined} outgoing */
+function fillProgress(box, outgoing) {
+  const moving = outgoing?.state === "pending" && outgoing.files.length > 0;
+  const bar = /** @type {HTMLProgressElement | null} */ (box.querySelector("progress"));
+  if (!moving) bar?.remove();
+  else if (bar) bar.value = outgoing.progress;
+  else box.append(make("progress", { value: outgoing.progress, max: 1, "aria-label": "Sending" }));
+}

@@ -1,0 +1,167 @@
+/**
+ * What a conversation's events lead to, as one reader sees it: the mirror of the server's projection.
+ * Both are fed from tests/vectors.
+ *
+ * @import {Conversation, Event, Message, Participant} from "./shapes.js"
+ *
+ * `messages` are one stretch of the history, ascending; `latest` says that it reaches the end, so that what is posted
+ * joins it. `retracted` are messages that were already taken back when they came. `gone`: no longer the reader's.
+ * @typedef {{conversation: Conversation, messages: Message[], latest: boolean, oldest: boolean, retracted: number[],
+ *   gone: boolean}} State
+ * @typedef {(state: State, event: Event, me: string) => State} Change
+ */
+
+/** What an event does, by kind; a kind that is not here changes only the number. @type {Record<string, Change>} */
+const changes = {
+  "message.posted": posted,
+  "message.edited": replaced,
+  "message.deleted": deleted,
+  "message.reacted": replaced,
+  "message.pinned": replaced,
+  "message.unpinned": replaced,
+  "conversation.changed": renamed,
+  "conversation.deleted": (state) => ({ ...state, gone: true }),
+  "participant.joined": seated,
+  "participant.changed": seated,
+  "participant.left": left,
+};
+
+const QUIET = new Set(["message.edited", "message.deleted", "message.reacted", "message.pinned", "message.unpinned"]);
+
+/**
+ * A conversation as the server describes it, with a stretch of its messages.
+ * @param {Conversation} conversation
+ * @param {Message[]} [messages]
+ * @param {{latest?: boolean, oldest?: boolean}} [reach]
+ * @returns {State}
+ */
+export function begin(conversation, messages = [], { latest = true, oldest = false } = {}) {
+  return { conversation, messages, latest, oldest, retracted: [], gone: false };
+}
+
+/**
+ * The state after one more event; what was already counted changes nothing.
+ * @param {State | null} state @param {Event} event @param {string} me @returns {State}
+ */
+export function apply(state, event, me) {
+  if (!state) return created(event, me);
+  if (state.gone || event.seq <= state.conversation.last_seq) return state;
+  const next = (changes[event.kind] ?? ((same) => same))(state, event, me);
+  const last_activity_at = QUIET.has(event.kind) ? next.conversation.last_activity_at : event.created_at;
+  return { ...next, conversation: { ...next.conversation, last_seq: event.seq, last_activity_at } };
+}
+
+/**
+ * The state after somebody's read mark rose.
+ * @param {State} state @param {string} user_id @param {number} seq @param {string} me @returns {State}
+ */
+export function read(state, user_id, seq, me) {
+  const conversation = state.conversation;
+  const participants = conversation.participants.map((one) =>
+    one.user.id === user_id && one.read_seq < seq ? { ...one, read_seq: seq } : one,
+  );
+  if (user_id !== me || seq <= conversation.read_seq)
+    return { ...state, conversation: { ...conversation, participants } };
+  const unread_count = unreadAfter(state, seq, me);
+  return { ...state, conversation: { ...conversation, participants, read_seq: seq, unread_count } };
+}
+
+/** @param {State} state @param {number} seq @param {string} me */
+function unreadAfter(state, seq, me) {
+  if (seq >= state.conversation.last_seq) return 0;
+  const after = state.messages.filter((one) => one.id > seq && one.sender_id !== me && !one.deleted_at);
+  // Of what lies beyond the loaded stretch nothing is known but that it has not become more.
+  return state.latest ? after.length : Math.min(state.conversation.unread_count, Math.max(after.length, 1));
+}
+
+/** @param {Event} event @param {string} me @returns {State} */
+function created(event, me) {
+  if (!event.conversation) throw new Error("A conversation begins with its first event.");
+  const mine = event.conversation.participants.find((one) => one.user.id === me);
+  return begin(
+    {
+      ...event.conversation,
+      last_seq: event.seq,
+      last_activity_at: event.created_at,
+      message_count: 0,
+      last_message: null,
+      unread_count: 0,
+      role: mine?.role ?? "member",
+      read_seq: mine?.read_seq ?? 0,
+      muted: false,
+    },
+    [],
+    { oldest: true },
+  );
+}
+
+/** @type {Change} */
+function posted(state, event, me) {
+  const message = /** @type {Message} */ (event.message);
+  const own = message.sender_id === me;
+  const counts = !own && !message.deleted_at;
+  const conversation = {
+    ...raised(state.conversation, message.sender_id, event.seq),
+    message_count: state.conversation.message_count + 1,
+    last_message: message,
+    unread_count: own ? 0 : state.conversation.unread_count + (counts ? 1 : 0),
+    read_seq: own ? event.seq : state.conversation.read_seq,
+  };
+  // A page may have been read after this event and hold its message already.
+  const others = state.messages.filter((one) => one.id !== message.id);
+  const messages = state.latest ? [...others, message].sort((a, b) => a.id - b.id) : state.messages;
+  const retracted = message.deleted_at ? [...state.retracted, message.id] : state.retracted;
+  return { ...state, conversation, messages, retracted };
+}
+
+/** @param {Conversation} conversation @param {string} user_id @param {number} seq */
+function raised(conversation, user_id, seq) {
+  const participants = conversation.participants.map((one) =>
+    one.user.id === user_id ? { ...one, read_seq: Math.max(one.read_seq, seq) } : one,
+  );
+  return { ...conversation, participants };
+}
+
+/** @type {Change} */
+function replaced(state, event) {
+  const message = /** @type {Message} */ (event.message);
+  const last = state.conversation.last_message;
+  const last_message = last?.id === message.id ? message : last;
+  const messages = state.messages.map((one) => (one.id === message.id ? message : one));
+  return { ...state, messages, conversation: { ...state.conversation, last_message } };
+}
+
+/** @type {Change} */
+function deleted(state, event, me) {
+  const message = /** @type {Message} */ (event.message);
+  const before = state.conversation;
+  const counted = message.id > before.read_seq && message.sender_id !== me && !state.retracted.includes(message.id);
+  const unread_count = Math.max(0, before.unread_count - (counted ? 1 : 0));
+  return replaced({ ...state, conversation: { ...before, unread_count } }, event, me);
+}
+
+/** @type {Change} */
+function renamed(state, event) {
+  // The rest of the picture is of now, and may be ahead of this event: only what is nowhere counted is taken.
+  const { title, hue } = /** @type {import("./shapes.js").Room} */ (event.conversation);
+  return { ...state, conversation: { ...state.conversation, title, hue } };
+}
+
+/** @type {Change} */
+function seated(state, event, me) {
+  const participant = /** @type {Participant} */ (event.participant);
+  const { participants } = state.conversation;
+  const known = participants.some((one) => one.user.id === participant.user.id);
+  const seats = known
+    ? participants.map((one) => (one.user.id === participant.user.id ? participant : one))
+    : [...participants, participant];
+  const role = participant.user.id === me ? participant.role : state.conversation.role;
+  return { ...state, conversation: { ...state.conversation, participants: seats, role } };
+}
+
+/** @type {Change} */
+function left(state, event, me) {
+  const leaver = /** @type {Participant} */ (event.participant).user.id;
+  const participants = state.conversation.participants.filter((one) => one.user.id !== leaver);
+  return { ...state, gone: leaver === me, conversation: { ...state.conversation, participants } };
+}

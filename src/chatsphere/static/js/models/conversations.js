@@ -1,0 +1,175 @@
+/**
+ * All conversations of this person as far as they are known here, kept up with by events; and the people in them.
+ *
+ * @import {Boot, Conversation, Event, Message, User} from "./shapes.js"
+ * @import {State} from "./conversation.js"
+ */
+import { Emitter } from "../helpers/emitter.js";
+import { call, get } from "./api.js";
+import { apply, begin, read } from "./conversation.js";
+
+const PAGE = 100;
+
+/**
+ * Topics: `list` (something in it changed), `room` (id, event or null), `gone` (id), `person` (user id), and `outbox`
+ * (id, or null for all: what is on its way there changed).
+ */
+export class Conversations extends Emitter {
+  /** @param {Boot} boot */
+  constructor(boot) {
+    super();
+    this.me = boot.me;
+    this.epoch = boot.epoch;
+    this.more = boot.more;
+    /** @type {Map<string, State>} */
+    this.states = new Map();
+    /** @type {Map<string, User>} */
+    this.people = new Map([[boot.me.id, boot.me]]);
+    /** @type {Map<string, number>} the highest number heard of while a conversation was being fetched */
+    this.fetching = new Map();
+    /** Events that leave a gap are not looked after while a resume is about to bring them. */
+    this.resuming = false;
+    for (const one of boot.conversations) this.put(begin(one, [], { latest: false }));
+    if (boot.conversation) {
+      const reach = { latest: !boot.newer, oldest: !boot.older };
+      this.put(begin(boot.conversation, boot.messages, reach));
+    }
+  }
+
+  /** @param {string} id */
+  state(id) {
+    return this.states.get(id);
+  }
+
+  /** Latest activity first. @returns {Conversation[]} */
+  list() {
+    const all = [...this.states.values()].map((state) => state.conversation);
+    return all.sort((a, b) => b.last_activity_at.localeCompare(a.last_activity_at));
+  }
+
+  /** How far each conversation is known, for resuming. @returns {Record<string, number>} */
+  seqs() {
+    return Object.fromEntries([...this.states].map(([id, state]) => [id, state.conversation.last_seq]));
+  }
+
+  /** @param {State} state @param {Event | null} [event] what led to it */
+  put(state, event = null) {
+    const { conversation } = state;
+    for (const { user } of conversation.participants) this.people.set(user.id, user);
+    if (state.gone) {
+      this.remove(conversation.id);
+      return;
+    }
+    this.states.set(conversation.id, state);
+    this.tell("room", conversation.id, event);
+    this.tell("list");
+  }
+
+  /** @param {string} id */
+  remove(id) {
+    if (!this.states.delete(id)) return;
+    this.tell("gone", id);
+    this.tell("list");
+  }
+
+  /** One event from the socket or the log. @param {Event} event */
+  hear(event) {
+    const id = event.conversation_id;
+    const state = this.states.get(id);
+    if (!state) {
+      this.#meet(id, event);
+      return;
+    }
+    const missing = event.seq - state.conversation.last_seq - 1;
+    if (missing < 0) return;
+    if (missing === 0) this.put(apply(state, event, this.me.id), event);
+    else if (!this.resuming) this.catchUp(id);
+  }
+
+  /** Somebody has read up to a number. @param {string} id @param {string} user_id @param {number} seq */
+  heardRead(id, user_id, seq) {
+    const state = this.states.get(id);
+    if (state) this.put(read(state, user_id, seq, this.me.id));
+  }
+
+  /**
+   * The server has stored a message of one's own. Its event may be on its way, or the line may be down: then the log
+   * is asked.
+   * @param {string} id @param {Message} message
+   */
+  stored(id, message) {
+    const known = this.states.get(id)?.conversation.last_seq ?? 0;
+    if (message.id <= known) return;
+    const { sender_id: actor_id, created_at } = message;
+    const event = { conversation_id: id, seq: message.id, kind: "message.posted", actor_id, created_at, message };
+    if (message.id === known + 1) this.hear(event);
+    else if (!this.resuming) this.catchUp(id);
+  }
+
+  /** Ask the log for what came after what is known. @param {string} id */
+  async catchUp(id) {
+    for (;;) {
+      const state = this.states.get(id);
+      if (!state) return;
+      const after = state.conversation.last_seq;
+      const events = await get(`/conversations/${id}/events?after=${after}&limit=${PAGE}`).catch(() => []);
+      for (const event of events) this.hear(event);
+      if (events.length < PAGE) return;
+    }
+  }
+
+  /** Fetch one conversation and take it in, new or known. @param {string} id @returns {Promise<State | undefined>} */
+  async fetch(id) {
+    const conversation = await get(`/conversations/${id}`);
+    const known = this.states.get(id);
+    if (!known || known.conversation.last_seq < conversation.last_seq)
+      this.put(begin(conversation, [], { latest: false }));
+    return this.states.get(id);
+  }
+
+  /** Fetch the top of the list: what began while nobody listened is not resumed by anything else. */
+  async refresh() {
+    const { data } = await call("GET", "/users/conversations/me");
+    for (const one of /** @type {Conversation[]} */ (data)) {
+      const known = this.states.get(one.id);
+      if (!known) this.put(begin(one, [], { latest: false }));
+      else if (known.conversation.last_seq < one.last_seq) await this.catchUp(one.id);
+    }
+  }
+
+  /** The next page of the list. */
+  async listMore() {
+    if (!this.more) return;
+    const { data, next } = await call("GET", this.more);
+    this.more = next;
+    for (const one of data) if (!this.states.has(one.id)) this.put(begin(one, [], { latest: false }));
+    this.tell("list");
+  }
+
+  /** A person by id: at once what is known, the rest when it comes. @param {string} id @returns {User} */
+  person(id) {
+    const known = this.people.get(id);
+    if (known) return known;
+    const unknown = { id, user_name: "", display_name: "…", image_url: "", hue: 0, is_deleted: false, created_at: "" };
+    this.people.set(id, unknown);
+    const came = (/** @type {User} */ user) => {
+      this.people.set(id, user);
+      this.tell("person", id);
+    };
+    get(`/users/${id}`).then(came, () => undefined);
+    return unknown;
+  }
+
+  /** A conversation never heard of before. @param {string} id @param {Event} event */
+  async #meet(id, event) {
+    const ends = event.kind === "conversation.deleted" || event.kind === "participant.left";
+    if (ends) return;
+    const waits = this.fetching.has(id);
+    this.fetching.set(id, Math.max(event.seq, this.fetching.get(id) ?? 0));
+    if (waits) return;
+    const state = await this.fetch(id).catch(() => undefined);
+    const heard = this.fetching.get(id) ?? 0;
+    this.fetching.delete(id);
+    if (state && state.conversation.last_seq < heard) await this.catchUp(id);
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * What conversations and messages are called, in words.
+ *
+ * @import {Conversation, Message, User} from "./shapes.js"
+ */
+
+const names = new Intl.ListFormat(undefined, { style: "long", type: "conjunction" });
+const plural = new Intl.PluralRules();
+const numbers = new Intl.NumberFormat();
+
+/** @param {User} user */
+export function nameOf(user) {
+  return user.is_deleted ? "Deleted user" : user.display_name || user.user_name;
+}
+
+/** The other one of a direct conversation. @param {Conversation} conversation @param {string} me @returns {User | undefined} */
+export function other(conversation, me) {
+  if (conversation.kind !== "direct") return undefined;
+  return conversation.participants.find((one) => one.user.id !== me)?.user;
+}
+
+/** @param {Conversation} conversation @param {string} me */
+export function titleOf(conversation, me) {
+  const user = other(conversation, me);
+  return conversation.title ?? (user ? nameOf(user) : "Conversation");
+}
+
+/** One or two letters for a sphere. @param {string} name */
+export function initials(name) {
+  const words = name.split(/[\s._-]+/).filter(Boolean);
+  const letters = words.length > 1 ? [words[0], words[words.length - 1]] : words;
+  return letters.map((word) => [...word][0]?.toLocaleUpperCase() ?? "").join("");
+}
+
+/** A message in a line. @param {Pick<Message, "content" | "attachments" | "deleted_at">} message */
+export function gist(message) {
+  if (message.deleted_at) return "Message deleted";
+  const words = plain(message.content);
+  if (words) return words;
+  const pictures = message.attachments.filter((one) => one.kind === "image").length;
+  if (pictures) return counted(pictures, "Picture", "pictures");
+  return message.attachments.length === 1
+    ? message.attachments[0].name
+    : counted(message.attachments.length, "File", "files");
+}
+
+/** Markdown's marks are noise where only a line is shown. @param {string} content */
+function plain(content) {
+  return content
+    .replace(/```\w*\n?|[*_~`]{1,3}(?=\S)|(?<=\S)[*_~`]{1,3}|^\s*[>#]+\s*/gm, "")
+    .replace(/\[([^\]]+)\]\([^)]+\)/g, "$1")
+    .replace(/\s+/g, " ")
+    .trim();
+}
+
+/** "Picture" for one, "3 pictures" for more. @param {number} n @param {string} one @param {string} many */
+export function counted(n, one, many) {
+  return n === 1 ? one : `${numbers.format(n)} ${many}`;
+}
+
+/** "1 message", "1,284 messages". @param {number} n @param {string} one @param {string} many */
+export function amount(n, one, many) {
+  return `${numbers.format(n)} ${plural.select(n) === "one" ? one : many}`;
+}
+
+/** @param {string[]} people */
+export function listed(people) {
+  return names.format(people);
+}
+
+/** Who is typing, in a sentence. @param {string[]} people */
+export function typingLine(people) {
+  if (people.length < 2) return people.length ? `${people[0]} is typing` : "";
+  if (people.length === 2) return `${listed(people)} are typing`;
+  return `${people[0]} and ${people.length - 1} others are typing`;
+}
+
+/** @param {number} bytes */
+export function sizeOf(bytes) {
+  const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
+  const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
+  const how = { style: "unit", unit: units[power], unitDisplay: "short", maximumFractionDigits: power > 1 ? 1 : 0 };
+  return new Intl.NumberFormat(undefined, /** @type {Intl.NumberFormatOptions} */ (how)).format(bytes / 1000 ** power);
+}
+
+/** Up to three emoji and nothing else are shown large. @param {string} content */
+export function isJumbo(content) {
+  const marks = [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(content.trim())];
+  return (
+    marks.length > 0 &&
+    marks.length <= 3 &&
+    marks.every(({ segment }) => /\p{Extended_Pictographic}|\p{RI}{2}/u.test(segment))
+  );
+}

@@ -1,0 +1,103 @@
+/**
+ * Stretches of a conversation's history: the end of it, the surroundings of one message, what is older, what is newer.
+ *
+ * @import {Message} from "./shapes.js"
+ * @import {State} from "./conversation.js"
+ * @import {Conversations} from "./conversations.js"
+ */
+import { call } from "./api.js";
+
+const PAGE = 50;
+
+export class Pager {
+  /** @param {Conversations} conversations */
+  constructor(conversations) {
+    this.conversations = conversations;
+    /** @type {Map<string, Promise<boolean>>} */
+    this.busy = new Map();
+  }
+
+  /** Whether a stretch of this conversation is here. @param {string} id */
+  has(id) {
+    const state = this.conversations.state(id);
+    return Boolean(state && (state.latest || state.messages.length));
+  }
+
+  /** The end of the history. @param {string} id */
+  latest(id) {
+    return this.#once(`${id}/latest`, async () => {
+      const { data, next } = await this.#page(id, "");
+      this.#set(id, data, { latest: true, oldest: !next });
+    });
+  }
+
+  /** The surroundings of one message. @param {string} id @param {number} at */
+  around(id, at) {
+    return this.#once(`${id}/around/${at}`, async () => {
+      const { data } = await this.#page(id, `&around=${at}`);
+      const [first, last] = [data[0]?.id ?? 0, data.at(-1)?.id ?? 0];
+      const newer = await this.#page(id, `&after=${last}`, 1);
+      const older = await this.#page(id, `&before=${first}`, 1);
+      this.#set(id, data, { latest: !newer.data.length, oldest: !older.data.length });
+    });
+  }
+
+  /** What came before the stretch. @param {string} id @returns {Promise<boolean>} whether something was added */
+  older(id) {
+    const state = this.conversations.state(id);
+    if (!state || state.oldest || !state.messages.length) return Promise.resolve(false);
+    return this.#once(`${id}/older`, async () => {
+      const { data, next } = await this.#page(id, `&before=${state.messages[0].id}`);
+      const now = this.conversations.state(id);
+      if (now) this.#set(id, merged(data, now.messages), { latest: now.latest, oldest: !next });
+    });
+  }
+
+  /** What came after the stretch. @param {string} id @returns {Promise<boolean>} whether something was added */
+  newer(id) {
+    const state = this.conversations.state(id);
+    const last = state?.messages.at(-1);
+    if (!state || state.latest || !last) return Promise.resolve(false);
+    return this.#once(`${id}/newer`, async () => {
+      const { data, next } = await this.#page(id, `&after=${last.id}`);
+      const now = this.conversations.state(id);
+      if (now) this.#set(id, merged(now.messages, data), { latest: !next, oldest: now.oldest });
+    });
+  }
+
+  /**
+   * A page read while nothing happened: what changed during the reading might be missing from it.
+   * @param {string} id @param {string} query @param {number} [limit]
+   * @returns {Promise<{data: Message[], next: string | null}>}
+   */
+  async #page(id, query, limit = PAGE) {
+    for (let tries = 1; ; tries += 1) {
+      const before = this.conversations.state(id)?.conversation.last_seq;
+      const page = await call("GET", `/conversations/${id}/messages?limit=${limit}${query}`);
+      if (tries === 3 || this.conversations.state(id)?.conversation.last_seq === before) return page;
+    }
+  }
+
+  /** @param {string} id @param {Message[]} messages @param {{latest: boolean, oldest: boolean}} reach */
+  #set(id, messages, reach) {
+    const state = this.conversations.state(id);
+    if (state) this.conversations.put({ ...state, messages, ...reach });
+  }
+
+  /** @param {string} key @param {() => Promise<void>} work */
+  #once(key, work) {
+    const under_way = this.busy.get(key);
+    if (under_way) return under_way;
+    const promise = work()
+      .then(() => true)
+      .finally(() => this.busy.delete(key));
+    this.busy.set(key, promise);
+    return promise;
+  }
+}
+
+/** @param {Message[]} older @param {Message[]} newer */
+function merged(older, newer) {
+  const known = new Set(newer.map((one) => one.id));
+  return [...older.filter((one) => !known.has(one.id)), ...newer];
+}

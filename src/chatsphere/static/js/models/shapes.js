@@ -1,0 +1,36 @@
+/**
+ * The contract's shapes, as types. Nothing here runs.
+ *
+ * @typedef {{id: string, user_name: string, display_name: string, image_url: string, hue: number, is_deleted: boolean,
+ *   created_at: string, email?: string, email_verified?: boolean, is_admin?: boolean, is_disabled?: boolean}} User
+ * @typedef {"owner" | "admin" | "member"} Role
+ * @typedef {{user: User, role: Role, read_seq: number}} Participant
+ * @typedef {{width: number, height: number, content_type: string, url: string}} Rendition
+ * @typedef {{id: string, kind: "image" | "file", name: string, content_type: string, size: number, width: number | null,
+ *   height: number | null, thumbhash: string | null, hue: number | null, alt: string, url: string,
+ *   renditions: Rendition[]}} Attachment
+ * @typedef {{id: number, conversation_id: string, sender_id: string, client_id: string | null, content: string,
+ *   html: string, attachments: Attachment[], reply_to: number | null,
+ *   reactions: {emoji: string, user_ids: string[]}[], created_at: string, edited_at: string | null,
+ *   deleted_at: string | null}} Message
+ * @typedef {{id: string, kind: "direct" | "group", title: string | null, hue: number, participants: Participant[],
+ *   created_at: string, last_activity_at: string, last_seq: number, message_count: number}} Room
+ * @typedef {Room & {last_message: Message | null, unread_count: number, role: Role, read_seq: number,
+ *   muted: boolean}} Conversation
+ * @typedef {{conversation_id: string, seq: number, kind: string, actor_id: string, created_at: string,
+ *   message?: Message | null, participant?: Participant | null, conversation?: Room | null}} Event
+ * @typedef {{type: string, title: string, status: number, detail: string,
+ *   errors?: {field: string, message: string}[]}} Problem
+ *
+ * What is on its way: `pending` waits or travels, `sent` is stored but not yet heard back, `failed` was refused.
+ * @typedef {{file: Blob, name: string, alt: string, image: boolean, url: string, width: number, height: number}} Upload
+ * @typedef {{client_id: string, conversation_id: string, user_id: string, content: string, reply_to: number | null,
+ *   files: Upload[], created_at: string, state: "pending" | "sent" | "failed", tries: number,
+ *   progress: number, problem: string | null, message: Message | null}} Outgoing
+ *
+ * What the server wrote into the page.
+ * @typedef {{me: User, epoch: string, conversations: Conversation[], more: string | null,
+ *   conversation: Conversation | null, messages: Message[], older: boolean, newer: boolean, at: number | null,
+ *   limits: {files: number, bytes: number}}} Boot
+ */
+export {};

@@ -1,0 +1,12 @@
+/** What the plain pages gain from scripts; all of them work without. */
+
+import { portrait } from "./controllers/portrait.js";
+import { themes } from "./controllers/theme.js";
+import { all } from "./helpers/dom.js";
+import { tint } from "./helpers/theme.js";
+import { full } from "./models/time.js";
+
+tint(document.documentElement.dataset.hue);
+themes();
+portrait();
+for (const time of all("time[datetime]")) time.textContent = full(time.getAttribute("datetime") ?? "");

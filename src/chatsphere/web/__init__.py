@@ -1,0 +1,1 @@
+"""The pages: everything that answers a browser with HTML. Each works before any script has run."""

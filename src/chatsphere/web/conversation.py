@@ -1,0 +1,93 @@
+"""The app: the list of conversations and one of them, with the first page of its messages as data in the document."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from flask import render_template, request
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from chatsphere import shapes
+from chatsphere.core import conversations, log, messages
+from chatsphere.core.values import Conversation, Message, Page, User
+from chatsphere.http.identity import house, me, viewer
+from chatsphere.web.pages import is_guest, pages, sign_in_first
+
+_MOST_FILES = 20
+# Ember: the hue of a page that shows no conversation.
+_HUE = 22
+
+
+@pages.get("/c/<conversation_id>")
+def conversation(conversation_id: str) -> str | Response:
+    """One conversation, at its end, where one left off, or at the message that `at` names."""
+    if is_guest():
+        return sign_in_first()
+    at = request.args.get("at", "")
+    return app(conversation_id, int(at) if at.isascii() and at.isdigit() and len(at) < 16 else None)
+
+
+def app(conversation_id: str | None = None, at: int | None = None) -> str:
+    """The app's page, as the signed-in user sees it."""
+    listed = house().chat.ask(conversations.mine, me())
+    boot = {
+        "me": shapes.user(viewer(), viewer()),
+        "epoch": house().chat.ask(log.epoch),
+        "conversations": [shapes.conversation(one, viewer()) for one in listed.items],
+        "more": f"/api/v1/users/conversations/me?after={quote(str(listed.next))}" if listed.next else None,
+        "limits": {"files": _MOST_FILES, "bytes": house().settings.max_upload_bytes},
+        "at": at,
+        **_nothing(),
+    }
+    shown = None
+    if conversation_id is not None:
+        # First the conversation, then its page: so the page is never behind it.
+        shown = house().chat.ask(conversations.get, me(), conversation_id)
+        boot |= _room(shown, _stretch(shown, at))
+    return render_template(
+        "conversation/app.html",
+        boot=_as_data(boot),
+        boot_list=bool(listed.items),
+        view="list" if shown is None else "conversation",
+        hue=_HUE if shown is None else shown.hue,
+        title=_title(shown, viewer()),
+        me=viewer(),
+    )
+
+
+def _nothing() -> dict[str, Any]:
+    return {"conversation": None, "messages": [], "older": False, "newer": False}
+
+
+def _stretch(shown: Conversation, at: int | None) -> Page[Message]:
+    around = at
+    mine = shown.mine
+    if around is None and mine and mine.unread_count > 40:
+        # Far behind: begin where reading stopped, not at the end.
+        around = mine.read_seq
+    return house().chat.ask(messages.page, me(), shown.id, around=around)
+
+
+def _room(shown: Conversation, page: Page[Message]) -> dict[str, Any]:
+    last = shown.last_message
+    return {
+        "conversation": shapes.conversation(shown, viewer()),
+        "messages": [shapes.message(one) for one in page.items],
+        "older": page.next is not None,
+        "newer": bool(last and (not page.items or page.items[-1].id < last.id)),
+    }
+
+
+def _title(shown: Conversation | None, user: User) -> str:
+    if shown is None:
+        return ""
+    others = [one.user.display_name for one in shown.participants if one.user.id != user.id]
+    return shown.title or ", ".join(others)
+
+
+def _as_data(value: dict[str, Any]) -> Markup:
+    """JSON that no text in it can end early: it stands in a script element."""
+    return Markup(json.dumps(value, ensure_ascii=False).replace("<", "\\u003c"))  # noqa: S704 - no `<` is left

@@ -1,0 +1,26 @@
+"""The first page: the landing for guests, the app for whoever is signed in."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from chatsphere.http.identity import house
+from chatsphere.web.conversation import app
+from chatsphere.web.pages import is_guest, pages
+
+# Each picture tints the whole page with its own hue.
+SCENES = (
+    ("dusk", 8, "Sunset behind two dark peaks, magenta sky"),
+    ("flower", 53, "Orange dahlia in full bloom against dark leaves"),
+    ("ridge", 169, "Green ridges fading into morning mist"),
+    ("lake", 234, "A still lake mirroring pine islands"),
+    ("dawn", 278, "Sun rising behind four ridgelines in violet haze"),
+)
+
+
+@pages.get("/")
+def index() -> str:
+    """The landing, or the list of conversations."""
+    if is_guest():
+        return render_template("landing/index.html", scenes=SCENES, signup=house().settings.signup)
+    return app()

@@ -1,0 +1,50 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from flask import make_response, render_template
+from werkzeug.wrappers import Response
+
+from chatsphere.core import sessions
+from chatsphere.core.errors import Refusal
+from chatsphere.http import limits
+from chatsphere.http.credentials import open_session
+from chatsphere.http.identity import house, sign_in, sign_out, who
+from chatsphere.web.forms import Form, sent
+from chatsphere.web.pages import go, is_guest, pages, wanted_page
+
+
+@pages.get("/login")
+def login() -> Response:
+    """The form to sign in with."""
+    return _page(Form("login")) if is_guest() else go("/")
+
+
+@pages.post("/login")
+def signed_in() -> Response:
+    """Sign in and go where one wanted to go."""
+    form = sent("login", "login", "password")
+    try:
+        limits.check_sign_in(form.values["login"])
+        opened = open_session(form.values["login"], form.values["password"])
+    except Refusal as refusal:
+        return _page(form.refused(refusal), refusal.status)
+    response = make_response(go(wanted_page()))
+    sign_in(response, opened)
+    return response
+
+
+@pages.post("/logout")
+def logout() -> Response:
+    """End this session; what this browser has kept of it goes too."""
+    found = who()
+    if found:
+        house().chat.do(sessions.end, found.user.id, found.session.id)
+    response = make_response(go("/"))
+    sign_out(response)
+    response.headers["Clear-Site-Data"] = '"storage"'
+    return response
+
+
+def _page(form: Form, status: int = 200) -> Response:
+    return make_response(render_template("session/login.html", form=form, next=wanted_page()), status)

@@ -1,0 +1,45 @@
+"""The blueprint of all pages, and what every template knows."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from flask import Blueprint, redirect, request
+from werkzeug.wrappers import Response
+
+from chatsphere.http.identity import who
+
+pages = Blueprint("pages", __name__)
+THEMES = ("light", "dark")
+
+
+@pages.app_template_global()
+def theme() -> str:
+    """The theme that this browser asked for, or nothing: then the system's."""
+    wanted = request.cookies.get("theme", "")
+    return wanted if wanted in THEMES else ""
+
+
+def go(path: str) -> Response:
+    """After a form: fetch this page."""
+    return redirect(path, 303)
+
+
+def sign_in_first() -> Response:
+    """Whoever is not signed in comes back here once they are."""
+    return go(f"/login?{urlencode({'next': request.full_path.rstrip('?')})}")
+
+
+def wanted_page() -> str:
+    """Where somebody wanted to go before they had to sign in: a path of ours, never another site."""
+    path = request.values.get("next", "")
+    local = path.startswith("/") and not path.startswith(("//", "/\\")) and path.isprintable()
+    return path if local else "/"
+
+
+def is_guest() -> bool:
+    """Whether nobody is signed in here."""
+    return who() is None
+
+
+from chatsphere.web import conversation, landing, login, register, settings  # noqa: E402, F401 - they add their routes
