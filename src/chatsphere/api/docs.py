@@ -12,6 +12,7 @@ from pydantic_core import to_json
 
 from chatsphere.api.endpoint import registered
 from chatsphere.api.openapi import document
+from chatsphere.http.identity import house
 from chatsphere.http.responses import Response as Answer
 
 Json = dict[str, Any]
@@ -53,7 +54,9 @@ def _document() -> Json:
 
 def _page_of(spec: Json) -> str:
     nouns = [{**tag, "operations": [*_operations(spec, tag["name"])]} for tag in spec["tags"]]
-    return render_template("api/docs.html", spec=spec, nouns=nouns)
+    settings = house().settings
+    server = settings.base_url or f"http://127.0.0.1:{settings.port}"
+    return render_template("api/docs.html", spec=spec, nouns=nouns, server=server)
 
 
 def _operations(spec: Json, noun: str) -> list[Json]:

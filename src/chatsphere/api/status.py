@@ -51,7 +51,7 @@ def readyz() -> Response:
 @health.get("/metrics")
 def prometheus() -> Response:
     """Counters, for whoever is on this very machine or has a token."""
-    if not (_from_here() or who()):
+    if not (_from_here() or _by_token()):
         raise Unauthenticated("Metrics are for this machine, or for whoever has a token.")
     return Answer(metrics.exposition(), content_type=metrics.CONTENT_TYPE)
 
@@ -63,6 +63,11 @@ def _from_here() -> bool:
         return ipaddress.ip_address(request.remote_addr or "").is_loopback
     except ValueError:
         return False
+
+
+def _by_token() -> bool:
+    found = who()
+    return found is not None and found.session.kind == "token"
 
 
 def _plain(text: str) -> Response:
