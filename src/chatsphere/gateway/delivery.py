@@ -48,6 +48,10 @@ class Delivery:
         """Give ears to whoever joins with one of these."""
         raise NotImplementedError
 
+    def _meet(self, tail: Tail, news: Iterable[Heard]) -> None:
+        """Those who are there meet whoever joined with one of these."""
+        raise NotImplementedError
+
     def look_again(self, user_id: str) -> None:
         """Somebody's seats may be others now."""
         raise NotImplementedError
@@ -92,6 +96,7 @@ class Delivery:
                 connection.send(chunk)
             else:
                 self._serve(ear, fresh)
+        self._meet(tail, fresh)
 
     def _serve(self, ear: Ear, news: Iterable[Heard]) -> None:
         """Send one ear what it has not heard; its own leaving and the conversation's end are the last it hears."""

@@ -182,15 +182,23 @@ class Hub(Delivery):
                 connection.send(frame)
 
     def _admit(self, conversation_id: str, news: Iterable[Heard]) -> None:
-        """Whoever joins with one of these hears it as the first; the others have a new companion."""
+        """Whoever joins with one of these hears it as the first."""
         for one in news:
             for user_id in one.joined:
                 for connection in list(self.people.get(user_id, ())):
                     if connection.ready:
                         self._listen(connection, conversation_id, Hearing(one.seq - 1, 0, one.seq), one.seq - 1)
-            if one.joined and (tail := self.tails.get(conversation_id)) is not None:
-                for connection in tail.ears:
-                    self.companions[connection.user_id] |= one.joined - {connection.user_id}
+
+    def _meet(self, tail: Tail, news: Iterable[Heard]) -> None:
+        """Whoever is there has new companions; the newcomer's own are found by looking at their seats again."""
+        joined = {user_id for one in news for user_id in one.joined}
+        for user_id in {connection.user_id for connection in tail.ears} if joined else ():
+            new = joined - self.companions[user_id] - {user_id}
+            self.companions[user_id] |= new
+            for companion in new & self.online:
+                for connection in self.people[user_id]:
+                    if connection.ready:
+                        connection.tell(frames.presence(companion, online=True))
 
     def _see_off(self, tail: Tail, news: Iterable[Heard]) -> None:
         """Who was removed and has still to read up to there feels nothing any more meanwhile."""

@@ -58,6 +58,12 @@ class Wire(WebSocketsSansIOProtocol):
         if self.response.status_code == 101:
             self.scope["extensions"][EXTENSION] = {"face": WireFace(self)}
 
+    async def send(self, message: Any) -> None:
+        """Pass on what the application sends; an answer in place of a socket completes the handshake too."""
+        await super().send(message)
+        if message["type"] == "websocket.http.response.body" and not message.get("more_body"):
+            self.handshake_complete = True
+
     def send_bytes(self, data: bytes) -> bool:
         """Put wrapped frames on the wire."""
         if self.close_sent or self.disconnected or self.transport.is_closing():
