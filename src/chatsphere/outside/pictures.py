@@ -160,7 +160,8 @@ def _baked(source: Image.Image) -> Image.Image:
     turn = UPRIGHT.get(_orientation(source))
     if picture.mode == "RGBA" and picture.getchannel("A").getextrema() == (255, 255):
         picture = picture.convert("RGB")
-    picture = picture.transpose(turn) if turn else picture
+    # The first of the enumeration is 0, so its truth says nothing.
+    picture = picture if turn is None else picture.transpose(turn)
     # What is left in `info` is written into the next file by some encoders: comments, profiles, XMP.
     picture.info = {}
     return picture
@@ -207,8 +208,7 @@ def _moving(source: Image.Image) -> bytes:
     """Encode all frames as one WebP: a GIF shrinks to a fraction, and opaque and see-through frames both keep."""
     reel = Reel(source)
     loop = source.info.get("loop", 1 if source.format == "GIF" else 0)
-    durations = reel.durations()
-    return _saved(reel, "WEBP", save_all=True, duration=durations, loop=loop, quality=82, method=1, minimize_size=False)
+    return _saved(reel, "WEBP", save_all=True, duration=reel.durations, loop=loop, quality=82, method=1)
 
 
 class Reel(Image.Image):
@@ -219,6 +219,8 @@ class Reel(Image.Image):
         self.source = source
         self.n_frames = int(getattr(source, "n_frames", 1))
         self.is_animated = True
+        # In milliseconds, and known only once a frame is decoded; the encoder asks for each after its frame.
+        self.durations = [0] * self.n_frames
         self.seek(0)
 
     def seek(self, frame: int) -> None:
@@ -228,20 +230,14 @@ class Reel(Image.Image):
             raise Oversized(f"A moving picture may have {MAX_FRAME_PIXELS:,} pixels in all.")
         baked = _baked(self.source).convert("RGBA")
         self.im, self._mode, self._size = baked.im, baked.mode, baked.size
+        asked = int(self.source.info.get("duration") or 0)
+        # What claims to flash by stays as long as browsers let it.
+        self.durations[frame] = asked if asked > 10 else 100
         self.at = frame
 
     def tell(self) -> int:
         """Return the number of the frame at hand."""
         return self.at
-
-    def durations(self) -> list[int]:
-        """Return how long each frame stays, in milliseconds; as browsers do, no flashing."""
-        found = []
-        for frame in range(self.n_frames):
-            self.source.seek(frame)
-            asked = int(self.source.info.get("duration", 100) or 0)
-            found.append(asked if asked > 10 else 100)
-        return found
 
 
 def _encoded(picture: Image.Image, name: str) -> bytes:
