@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -108,3 +109,19 @@ def test_a_picture_of_oneself_goes_when_it_is_not_shown_any_more(people: Cast, w
         people.chat.do(accounts.delete, people.bo.id, people.bo.id)
         assert people.chat.ask(files.portrait, people.ada.id, people.bo.id) is None
     assert set(people.chat.ask(files.doomed)) == {first}
+
+
+def test_a_conversation_takes_the_hue_of_its_latest_picture(people: Cast) -> None:
+    tea = people.ada.starts(people.bo)
+    own = people.ada.looks_at(tea).hue
+    _sends(people.ada, tea, _picture(), replace(_picture(), hue=120))
+    assert people.bo.looks_at(tea).hue == 20
+    grey = _sends(people.bo, tea, replace(_picture(), hue=None)).message
+    assert people.bo.looks_at(tea).hue == 20
+    green = _sends(people.bo, tea, replace(_picture(), hue=None), replace(_picture(), hue=120)).message
+    assert people.bo.looks_at(tea).hue == 120
+    people.bo.takes_back(grey, of=tea)
+    people.bo.takes_back(green, of=tea)
+    assert people.bo.looks_at(tea).hue == 20
+    people.ada.takes_back(2, of=tea)
+    assert people.bo.looks_at(tea).hue == own

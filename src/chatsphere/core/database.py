@@ -82,7 +82,7 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     # The driver would begin transactions at moments of its own choosing; we say BEGIN ourselves.
     connection.isolation_level = None
     _write_ahead(connection)
-    for pragma in ("synchronous=FULL", "temp_store=MEMORY", "cache_size=-16000"):
+    for pragma in ("synchronous=FULL", "temp_store=MEMORY", "cache_size=-4000"):
         connection.execute(f"PRAGMA {pragma}")
 
 

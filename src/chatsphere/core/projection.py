@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, case, delete, insert, or_, select, update
+from sqlalchemy import Select, and_, case, delete, insert, or_, select, update
 
 from chatsphere.core import markup
 from chatsphere.core.chat import Tx
@@ -20,9 +20,10 @@ from chatsphere.core.events import (
     ParticipantJoined,
     ParticipantLeft,
 )
-from chatsphere.core.tables import attachments, conversations, messages, participants, tombstones
+from chatsphere.core.ids import hue_of
+from chatsphere.core.tables import attachments, conversations, files, messages, participants, tombstones
 
-c, p, m, a = conversations.c, participants.c, messages.c, attachments.c
+c, p, m, a, f = conversations.c, participants.c, messages.c, attachments.c, files.c
 
 
 def create(tx: Tx, entry: Entry, direct: tuple[str, str] | None) -> None:
@@ -82,7 +83,7 @@ def post(tx: Tx, entries: Sequence[Entry]) -> dict[tuple[str, int], dict[str, An
     """Posts, many at once, in the order of their numbers; returns the rows of `messages` by address."""
     rows = [_row(tx.heads[entry.conversation_id], entry) for entry in entries]
     tx.execute(insert(messages), rows)
-    attached = [
+    attached: list[dict[str, Any]] = [
         {
             "conversation_id": entry.conversation_id,
             "seq": entry.seq,
@@ -96,7 +97,7 @@ def post(tx: Tx, entries: Sequence[Entry]) -> dict[tuple[str, int], dict[str, An
     ]
     if attached:
         tx.execute(insert(attachments), attached)
-    _raise_heads(tx, entries)
+    _raise_heads(tx, entries, _light(tx, {one["conversation_id"]: one["seq"] for one in attached}))
     return {(row["conversation_id"], row["seq"]): row for row in rows}
 
 
@@ -118,17 +119,32 @@ def _row(head: Head, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _raise_heads(tx: Tx, entries: Sequence[Entry]) -> None:
+def _light(tx: Tx, albums: Mapping[str, int]) -> dict[str, int]:
+    """The hues that conversations take from these messages: each that of its first picture that has a colour."""
+    if not albums:
+        return {}
+    here = or_(*(and_(a.conversation_id == an_id, a.seq == seq) for an_id, seq in albums.items()))
+    rows = tx.execute(_coloured().where(here).order_by(a.position.desc()))
+    return {row.conversation_id: row.hue for row in rows}
+
+
+def _coloured() -> Select[tuple[str, int]]:
+    return select(a.conversation_id, f.hue).join(files, f.id == a.file_id).where(f.hue.is_not(None))
+
+
+def _raise_heads(tx: Tx, entries: Sequence[Entry], hues: Mapping[str, int]) -> None:
     last = {entry.conversation_id: entry for entry in entries}
 
     def each(value: Any) -> Any:
         # One UPDATE for the whole batch: an executemany would be a round trip for each conversation.
         return case(*((c.id == an_id, value(entry)) for an_id, entry in last.items()))
 
+    light = {"hue": case(*((c.id == an_id, hue) for an_id, hue in hues.items()), else_=c.hue)} if hues else {}
     tx.execute(
         update(conversations)
         .where(c.id.in_(sorted(last)))
         .values(
+            **light,
             head=each(lambda entry: entry.seq),
             last_message=each(lambda entry: entry.seq),
             message_count=each(lambda entry: tx.heads[entry.conversation_id].message_count),
@@ -144,7 +160,10 @@ def _take_back(tx: Tx, entry: Entry, message_id: int) -> None:
         .where(m.conversation_id == here, m.seq == message_id)
         .values(content="", html="", attachment_count=0, deleted_at=entry.created_at)
     )
-    tx.execute(delete(attachments).where(a.conversation_id == here, a.seq == message_id))
+    if tx.execute(delete(attachments).where(a.conversation_id == here, a.seq == message_id)).rowcount:
+        latest = _coloured().where(a.conversation_id == here).order_by(a.seq.desc(), a.position).limit(1)
+        left = tx.execute(latest).one_or_none()
+        tx.execute(update(conversations).where(c.id == here).values(hue=hue_of(here) if left is None else left.hue))
     tx.execute(insert(tombstones).values(conversation_id=here, seq=message_id))
 
 
