@@ -100,7 +100,7 @@ def _page(problem: dict[str, Any]) -> str | None:
     try:
         return render_template("errors/problem.html", problem=problem)
     # What broke the page may break this one as well: then the plain words have to do.
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         log.error("unexpected", request_id=request_id(), exc_info=error)
         return None
 
