@@ -137,7 +137,7 @@ def test_a_phones_wide_colours_come_out_as_they_looked(
     kind: str, colour: tuple[int, int, int], prepare: Prepare
 ) -> None:
     ready = prepare(saved(Image.new("RGB", (64, 64), colour), kind, icc_profile=profile(P3), quality=95))
-    assert near(opened(ready.original).getpixel((32, 32))[:3], in_srgb(colour), 5)  # type: ignore[index, arg-type]
+    assert near(opened(ready.original).getpixel((32, 32))[:3], in_srgb(colour), 5)  # type: ignore[index]
 
 
 def test_a_broken_or_foreign_profile_is_none(prepare: Prepare) -> None:

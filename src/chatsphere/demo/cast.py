@@ -22,7 +22,9 @@ PORTRAITS = {"mara": ("dahlia", 20), "jun": ("aurora", 21), "ruth": ("sea", 22)}
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A conversation to be: `albums` are numbers of pictures, `ago` the minutes since its last word.
+    """A conversation to be: `albums` are what each shows, in the order of the topic's scenes with pictures.
+
+    `ago` is how many minutes ago its last word was said.
 
     The cast is in the order in which the topic's last scene names them. `hosted`: the first of them begins every
     scene of the topic. `weekend` is how much more is said on a Saturday or Sunday. `unread`: Alex has not been there
@@ -33,8 +35,7 @@ class Room:
     cast: tuple[str, ...]
     topic: str
     messages: int
-    albums: tuple[int, ...]
-    subjects: tuple[str, ...]
+    albums: tuple[str, ...]
     ago: int
     finale: str | None = None
     hosted: bool = False
@@ -45,34 +46,38 @@ class Room:
 
 ROOMS = (
     Room(
-        "Ridge Walkers", ("theo", "mara", "ines", "alex"), "hiking", 640, (1, 5, 1, 4, 1, 6, 3, 8, 1),
-        ("ridge", "lake", "woods", "stars", "aurora", "dunes"), ago=9, weekend=2.5,
+        "Ridge Walkers", ("theo", "mara", "ines", "alex"), "hiking", 640,
+        ("ridge ridge lake woods ridge", "lake", "woods ridge dunes lake", "ridge", "stars", "woods",
+         "ridge woods lake aurora ridge", "lake", "dunes ridge",
+         "ridge lake ridge dunes stars woods lake aurora", "ridge"), ago=9, weekend=2.5,
     ),
-    Room(None, ("alex", "ines"), "pairs", 170, (2, 1), ("sea", "aurora"), ago=31, finale="finale_ines", unread=True),
+    Room(None, ("alex", "ines"), "pairs", 170, ("sea", "aurora sea"), ago=31, finale="finale_ines", unread=True),
     Room(
-        "Studio Nord", ("jun", "ava", "mara", "alex"), "studio", 420, (4, 1, 5, 1, 1, 2),
-        ("poster", "city", "poster", "dahlia"), ago=57, weekend=0.3, unread=True,
+        "Studio Nord", ("jun", "ava", "mara", "alex"), "studio", 420,
+        ("poster poster", "poster poster poster poster", "poster", "city city", "dahlia dahlia dahlia",
+         "poster poster"), ago=57, weekend=0.3, unread=True,
     ),
-    Room(None, ("alex", "theo"), "pairs", 150, (1, 1), ("ridge", "lake"), ago=141, finale="finale_theo"),
+    Room(None, ("alex", "theo"), "pairs", 150, ("ridge", "lake"), ago=141, finale="finale_theo"),
     Room(
-        "Grandma & co", ("ruth", "alex", "ava"), "family", 180, (2, 1, 4, 1), ("sea", "coffee", "dahlia", "sea"),
-        ago=1290, hosted=True, weekend=2.0, muted=True,
+        "Grandma & co", ("ruth", "alex", "ava"), "family", 180,
+        ("dahlia dahlia", "sea sea sea", "coffee", "city", "sea"), ago=1290, hosted=True, weekend=2.0, muted=True,
     ),
     Room(
-        "Film club", ("ava", "theo", "jun", "alex", "sam"), "film", 330, (2, 1, 1), ("city", "dunes", "stars"),
+        "Film club", ("ava", "theo", "jun", "alex", "sam"), "film", 330, ("city", "dunes", "stars stars"),
         ago=1435, unread=True,
     ),
-    Room(None, ("jun", "alex"), "pairs", 110, (1, 1), ("coffee", "poster"), ago=2710, finale="finale_jun"),
+    Room(None, ("jun", "alex"), "pairs", 110, ("poster", "coffee"), ago=2710, finale="finale_jun"),
     Room(
-        "Allotment 14B", ("ruth", "ines", "sam", "alex"), "garden", 300, (1, 3, 1, 4, 1), ("fruit", "dahlia"),
-        ago=4120, weekend=1.8, muted=True,
+        "Allotment 14B", ("ruth", "ines", "sam", "alex"), "garden", 300,
+        ("fruit", "dahlia fruit dahlia", "dahlia", "fruit fruit fruit dahlia", "fruit"), ago=4120, weekend=1.8,
+        muted=True,
     ),
-    Room("Release crew", ("sam", "jun", "theo", "alex"), "release", 360, (), (), ago=4530, weekend=0.08),
+    Room("Release crew", ("sam", "jun", "theo", "alex"), "release", 360, (), ago=4530, weekend=0.08),
     Room(
-        "Sunday breakfast", ("mara", "ines", "ruth", "alex", "sam"), "breakfast", 200, (1, 3, 1, 1),
-        ("coffee", "fruit"), ago=6100, weekend=3.0,
+        "Sunday breakfast", ("mara", "ines", "ruth", "alex", "sam"), "breakfast", 200,
+        ("coffee", "coffee fruit fruit", "coffee", "fruit"), ago=6100, weekend=3.0,
     ),
-    Room(None, ("mara", "alex"), "pairs", 100, (1,), ("lake",), ago=8650, finale="finale_mara"),
-    Room(None, ("mara", "theo"), "pairs", 40, (), (), ago=11800),
+    Room(None, ("mara", "alex"), "pairs", 100, ("lake",), ago=8650, finale="finale_mara"),
+    Room(None, ("mara", "theo"), "pairs", 40, (), ago=11800),
 )  # fmt: skip
 """Twelve conversations, 3,000 messages, 80 pictures."""

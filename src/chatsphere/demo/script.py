@@ -18,23 +18,23 @@ HOURS = (1, 1, 0, 0, 0, 0, 1, 4, 7, 7, 6, 6, 8, 7, 5, 5, 6, 8, 10, 12, 12, 10, 6
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message to be: `answers` is the number, in its room, of the message it replies to."""
+    """One message to be: it `answers` one by its number in the room, and shows `pictures`."""
 
     at: datetime
     room: int
     who: str
     words: str
     answers: int | None
-    pictures: int
+    pictures: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Act:
-    """One scene, its players, and how many pictures each of its albums has."""
+    """One scene, its players, and what each of its albums shows."""
 
     scene: Scene
     players: list[str]
-    albums: list[int]
+    albums: list[tuple[str, ...]]
 
 
 def written(rng: Random, number: int, room: Room, end: datetime) -> Iterator[Said]:
@@ -49,11 +49,13 @@ def written(rng: Random, number: int, room: Room, end: datetime) -> Iterator[Sai
             clock = max(clock + timedelta(minutes=rng.uniform(3, 40)), starts[place])
         else:
             clock = max(clock + timedelta(minutes=3), last - sum(gaps, timedelta()))
-        words = spoken(act.scene, rng, [PEOPLE[one].split()[0] for one in act.players], max(act.albums, default=1))
+        words = spoken(
+            act.scene, rng, [PEOPLE[one].split()[0] for one in act.players], max(map(len, act.albums), default=1)
+        )
         for line, text, gap in zip(act.scene, words, gaps, strict=True):
             clock += gap
             who = act.players[line.who % len(act.players)]
-            pictures = act.albums.pop(0) if line.pictures and act.albums else 0
+            pictures = act.albums.pop(0) if line.pictures and act.albums else ()
             yield Said(min(clock, last), number, who, text, count - 1 if line.answers else None, pictures)
             count += 1
 
@@ -62,15 +64,16 @@ def _acts(rng: Random, room: Room) -> list[Act]:
     topic = scenes(room.topic)
     finale = scenes(room.finale)[-1] if room.finale else topic[-1]
     shown = sum(line.pictures for line in finale)
-    albums, kept = room.albums[: len(room.albums) - shown], room.albums[len(room.albums) - shown :]
+    albums = [tuple(album.split()) for album in room.albums]
+    albums, kept = albums[: len(albums) - shown], albums[len(albums) - shown :]
     galleries = [scene for scene in topic[:-1] if _has_pictures(scene)]
-    acts = [Act(galleries[at % len(galleries)], _players(rng, room, True), [n]) for at, n in enumerate(albums)]
+    acts = [Act(galleries[at % len(galleries)], _players(rng, room, True), [album]) for at, album in enumerate(albums)]
     left = room.messages - len(finale) - sum(len(act.scene) for act in acts)
     plain = _plain(rng, room, left)
     for at, act in enumerate(acts):
         # Albums are spread evenly, so that every month has its pictures.
         plain.insert(round((at + rng.uniform(0.3, 0.9)) * len(plain) / len(acts)), act)
-    return [*plain, Act(finale, list(room.cast), list(kept))]
+    return [*plain, Act(finale, list(room.cast), kept)]
 
 
 def _plain(rng: Random, room: Room, left: int) -> list[Act]:

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from heapq import merge
-from itertools import count, cycle
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -120,7 +119,7 @@ class _Told:
             hung = painters.map(self._painted, _wanted(said))
             shown = 0
             for one in said:
-                attached = [self._hang(one, next(hung)) for _ in range(one.pictures)]
+                attached = [self._hang(one, next(hung)) for _ in one.pictures]
                 self._say(one, attached)
                 if shown // 20 < (shown := shown + len(attached)) // 20:
                     progress(f"{shown} pictures")
@@ -173,9 +172,8 @@ class _Told:
 
 def _wanted(said: list[Said]) -> Iterator[tuple[str, int]]:
     """Yield what is to be painted, in the order in which it is shown; no subject has the same seed twice."""
-    subjects = [cycle(room.subjects) for room in ROOMS]
-    seeds = {subject: count() for room in ROOMS for subject in room.subjects}
+    seeds: dict[str, int] = {}
     for one in said:
-        for _ in range(one.pictures):
-            subject = next(subjects[one.room])
-            yield subject, next(seeds[subject])
+        for subject in one.pictures:
+            seeds[subject] = seeds.get(subject, -1) + 1
+            yield subject, seeds[subject]

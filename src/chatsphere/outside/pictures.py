@@ -200,7 +200,9 @@ def _kept(picture: Image.Image, exact: bool, sampling: int) -> tuple[bytes, str]
     JPEG for photographs, PNG for what is exact or see-through (and WebP for what moves, in `_moving`).
     """
     if exact or picture.mode == "RGBA":
-        return _saved(picture, "PNG", compress_level=3), "image/png"
+        # Packing 50 MP harder takes longer than anybody waits.
+        level = 3 if picture.width * picture.height < 12_000_000 else 1
+        return _saved(picture, "PNG", compress_level=level), "image/png"
     return _jpeg(picture, 92, sampling if sampling in (0, 1, 2) else 2), "image/jpeg"
 
 
@@ -208,7 +210,7 @@ def _moving(source: Image.Image) -> bytes:
     """Encode all frames as one WebP: a GIF shrinks to a fraction, and opaque and see-through frames both keep."""
     reel = Reel(source)
     loop = source.info.get("loop", 1 if source.format == "GIF" else 0)
-    return _saved(reel, "WEBP", save_all=True, duration=reel.durations, loop=loop, quality=82, method=1)
+    return _saved(reel, "WEBP", save_all=True, duration=reel.durations, loop=loop, quality=82, method=0)
 
 
 class Reel(Image.Image):
