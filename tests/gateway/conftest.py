@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pytest
 
 from chatsphere.core import log as events, sessions
-from chatsphere.core.chat import Chat
+from chatsphere.core.chat import Chat, Db
 from chatsphere.core.database import open_engine
 from chatsphere.gateway.connection import Connection
 from chatsphere.gateway.frames import hello
@@ -20,6 +20,9 @@ from chatsphere.gateway.hub import Hub
 from chatsphere.gateway.socket import on_commit
 from chatsphere.outside.bus import Note
 from tests.cast import Cast, Person, gather
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @pytest.fixture
@@ -92,8 +95,8 @@ class Stage:
         self.hub = kind(self._ask, self.rung.append, epoch)
         on_commit(here, self.hub)
 
-    async def _ask(self, question: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        name = question.__name__
+    async def _ask(self, question: Callable[Concatenate[Db, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+        name = getattr(question, "__name__", "")
         self.looked[name] += 1
         answer = await asyncio.to_thread(partial(self.here.ask, question, *args, **kwargs))
         if name in self.held:
@@ -158,9 +161,9 @@ def cast(there: Chat) -> Cast:
 
 
 @pytest.fixture
-async def stage(here: Chat, there: Chat, anyio_backend: str) -> AsyncIterator[Stage]:
+async def stage(here: Chat, there: Chat, anyio_backend: str) -> Stage:
     """A stage with the hub as it is."""
-    yield Stage(here, there, Hub)
+    return Stage(here, there, Hub)
 
 
 def near(person: Person, stage: Stage) -> Person:
