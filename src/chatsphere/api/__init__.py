@@ -25,8 +25,7 @@ def blueprint() -> Blueprint:
     """Every operation of the API at its address."""
     api = Blueprint("api", __name__, url_prefix=PREFIX)
     for one in registered:
-        how = {"provide_automatic_options": False, "strict_slashes": False}
-        api.add_url_rule(one.rule, one.name, one.route, methods=[one.method], **how)
+        api.add_url_rule(one.rule, one.name, one.route, methods=[one.method])
     docs.add_to(api)
     return api
 

@@ -34,7 +34,7 @@ _BY_NAME = {
 def add_to(api: Blueprint) -> None:
     """Put both at their addresses."""
     for rule, view in (("/openapi.json", openapi), ("/docs", page)):
-        api.add_url_rule(rule, view.__name__, view, strict_slashes=False, provide_automatic_options=False)
+        api.add_url_rule(rule, view.__name__, view)
 
 
 def openapi() -> Response:

@@ -70,7 +70,11 @@ def open_engine(url: str) -> Engine:
 
 def _sqlite(url: str) -> Engine:
     engine = create_engine(
-        url, pool_size=40, max_overflow=20, connect_args={"check_same_thread": False, "timeout": PATIENCE}
+        url,
+        pool_size=40,
+        max_overflow=20,
+        hide_parameters=True,  # an error's text goes to the log, and what people wrote must not
+        connect_args={"check_same_thread": False, "timeout": PATIENCE},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -114,6 +118,7 @@ def _mysql(url: str) -> Engine:
         max_overflow=20,
         pool_pre_ping=True,
         pool_recycle=1800,
+        hide_parameters=True,
         isolation_level="REPEATABLE READ",
         connect_args={"charset": "utf8mb4", "connect_timeout": 5, "init_command": "SET time_zone='+00:00'"},
     )
