@@ -269,6 +269,15 @@ def test_every_answer_carries_the_policy_and_an_id(cast: Cast) -> None:
         assert answer.headers["Cache-Control"] == "no-store"
 
 
+def test_a_page_that_is_refused_carries_an_id_too(cast: Cast) -> None:
+    elsewhere = {"Sec-Fetch-Site": "cross-site", "Accept": "text/html"}
+    answer = cast.ada.client.post("/logout", headers=elsewhere)
+    assert answer.status_code == 403
+    assert answer.content_type.startswith("text/html")
+    assert answer.headers["X-Request-Id"]
+    assert cast.ada.get("/users/me").status_code == 200
+
+
 def test_what_nobody_expected_is_a_500_with_an_id_and_nothing_of_the_inside(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
