@@ -15,6 +15,7 @@ from chatsphere import demo
 from chatsphere.core import conversations, files, messages, people
 from chatsphere.core.errors import Conflict
 from chatsphere.core.passwords import verify
+from chatsphere.core.people import Login
 from chatsphere.core.values import Message
 from chatsphere.demo import world
 from chatsphere.demo.art import PAINTERS, paint
@@ -108,6 +109,12 @@ def history(house: House, me: str, conversation_id: str) -> list[Message]:
         before = int(page.next)
 
 
+def account(house: House, user_name: str) -> Login:
+    login = house.chat.ask(people.by_login, user_name)
+    assert login is not None
+    return login
+
+
 def test_an_empty_house_is_filled_and_a_lived_in_one_is_left_alone(house: House) -> None:
     told: list[str] = []
     clock = house.chat.clock
@@ -117,35 +124,30 @@ def test_an_empty_house_is_filled_and_a_lived_in_one_is_left_alone(house: House)
     with pytest.raises(Conflict, match="empty"):
         demo.fill(house, told.append)
 
-    login = house.chat.ask(people.by_login, "alex")
-    assert login is not None
-    assert verify(login.password_hash, PASSWORD)
-    assert login.user.is_admin
-    alex = login.user.id
-    mine = {one.title: one for one in house.chat.ask(conversations.mine, alex).items}
-    assert [one.message_count for one in mine.values()] == [40, 30, 20]
-    assert {one.mine.unread_count for one in mine.values() if one.mine and one.title} == {0}
-    unread = mine[None].mine
-    assert unread is not None
-    assert unread.unread_count == 2
-    muted = mine["Grandma & co"].mine
-    assert muted is not None
-    assert muted.muted
-
-    for one in mine.values():
-        said = history(house, alex, one.id)
+    alex, mara = account(house, "alex"), account(house, "mara")
+    assert verify(alex.password_hash, PASSWORD)
+    assert alex.user.is_admin
+    assert house.chat.ask(files.portrait, alex.user.id, mara.user.id) is not None
+    rooms = house.chat.ask(conversations.mine, alex.user.id).items
+    assert [one.message_count for one in rooms] == [40, 30, 20]
+    mine = [one.mine for one in rooms if one.mine]
+    assert [(each.unread_count, each.muted) for each in mine] == [(0, False), (2, False), (0, True)]
+    for one in rooms:
+        said = history(house, alex.user.id, one.id)
         assert len(said) == one.message_count
         assert said == sorted(said, key=lambda message: message.created_at)
-        shown = [attached for message in said for attached in message.attachments]
-        assert shown
-        for attached in shown:
-            assert attached.alt
-            assert attached.hue is not None
-            assert attached.thumbhash
-            blob = house.chat.ask(files.readable, alex, one.id, attached.id, "640.avif")
-            assert blob.sha256
-            assert b"".join(house.storage.read(blob.key))
-            assert b"".join(house.storage.read(blob.original))
-    mara = house.chat.ask(people.by_login, "mara")
-    assert mara is not None
-    assert house.chat.ask(files.portrait, alex, mara.user.id) is not None
+        assert seen(house, alex.user.id, said)
+
+
+def seen(house: House, me: str, said: list[Message]) -> int:
+    """How many pictures there are, each with its words, its colour and its bytes."""
+    shown = [(message.conversation_id, attached) for message in said for attached in message.attachments]
+    for conversation_id, attached in shown:
+        assert attached.alt
+        assert attached.hue is not None
+        assert attached.thumbhash
+        blob = house.chat.ask(files.readable, me, conversation_id, attached.id, "640.avif")
+        assert blob.sha256
+        assert b"".join(house.storage.read(blob.key))
+        assert b"".join(house.storage.read(blob.original))
+    return len(shown)
