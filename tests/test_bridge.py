@@ -58,6 +58,10 @@ class Tiny:
         start_response("200 OK", [])
         return [b"done"]
 
+    def breaks(self, _environ: WSGIEnvironment, _start_response: StartResponse) -> Iterable[bytes]:
+        """Fail."""
+        raise ZeroDivisionError
+
     def empty(self, _environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Say nothing."""
         start_response("204 No Content", [])
@@ -166,6 +170,13 @@ def test_a_reader_that_stops_reading_holds_no_thread_and_is_left(tiny: Tiny) -> 
         time.sleep(0.1)
         assert httpx.get(f"http://127.0.0.1:{port}/echo").status_code == 200
         assert tiny.closed.wait(5)
+
+
+def test_an_application_that_breaks_says_nothing_of_its_inside(client: httpx.Client) -> None:
+    answer = client.get("/breaks")
+    assert answer.status_code == answer.json()["status"] == 500
+    assert answer.json()["request_id"] == answer.headers["x-request-id"]
+    assert "Division" not in answer.text
 
 
 def test_head_and_empty_answers(client: httpx.Client) -> None:

@@ -119,6 +119,11 @@ class Bridge:
         except Slow:
             # What was promised is not complete: the server underneath hangs up.
             log.info("a reader was too slow", path=scope["path"])
+        except Exception:
+            request_id = secrets.token_hex(8)
+            log.exception("the application failed", request_id=request_id)
+            said = "It is not your fault, and it was written down."
+            await _refuse(send, 500, "Something broke", said, request_id=request_id)
         finally:
             body.close()
 
@@ -151,7 +156,8 @@ class Bridge:
         more = True
         while more and not body.too_large:
             try:
-                message = await asyncio.wait_for(receive(), self._patience)
+                async with asyncio.timeout(self._patience):
+                    message = await receive()
             except TimeoutError:
                 raise Slow from None
             if message["type"] == "http.disconnect":
@@ -197,9 +203,8 @@ class Bridge:
 
     async def _send(self, send: Send, piece: bytes, more: bool) -> None:
         try:
-            await asyncio.wait_for(
-                send({"type": "http.response.body", "body": piece, "more_body": more}), self._patience
-            )
+            async with asyncio.timeout(self._patience):
+                await send({"type": "http.response.body", "body": piece, "more_body": more})
         except TimeoutError:
             raise Slow from None
 
@@ -321,16 +326,18 @@ def _nothing() -> None:
     """There is nothing to close."""
 
 
-async def _refuse(send: Send, status: int, title: str, detail: str) -> None:
-    problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+async def _refuse(send: Send, status: int, title: str, detail: str, **more: str) -> None:
+    problem = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
     headers = [
         (b"content-type", b"application/problem+json"),
         (b"cache-control", b"no-store"),
         (b"x-content-type-options", b"nosniff"),
-        (b"x-request-id", secrets.token_hex(8).encode()),
-        (b"retry-after", b"1"),
+        (b"x-request-id", more.get("request_id", secrets.token_hex(8)).encode()),
     ]
-    if status == 408:
-        headers[-1] = (b"connection", b"close")
+    if status == 503:
+        headers.append((b"retry-after", b"1"))
+    else:
+        # What was sent of the request, or of an answer, is not the whole of it.
+        headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": json.dumps(problem).encode()})

@@ -26,7 +26,7 @@ def serving(app: ASGIApplication, port: int) -> Iterator[uvicorn.Server]:
     config = uvicorn.Config(
         app,
         port=port,
-        loop="asyncio",
+        loop="uvloop",
         ws=cast("Any", "chatsphere.gateway.wire:Wire"),
         ws_max_size=1024 * 1024,
         ws_per_message_deflate=False,
