@@ -6,7 +6,7 @@ import ast
 import re
 import subprocess
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -154,32 +154,6 @@ PHYSICAL = re.compile(
 def test_style_sheets_know_start_and_end_not_left_and_right(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     assert [line.strip() for line in lines if PHYSICAL.search(line)] == []
-
-
-def calls(path: Path) -> Iterator[tuple[str, str]]:
-    """The name of each function that is called, and of its first argument where that is a name."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call):
-            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            yield name, getattr(node.args[0], "id", "") if node.args else ""
-
-
-def files_where(holds: Callable[[str, str], bool]) -> set[str]:
-    house = ROOT / "src" / "chatsphere"
-    found = {path for path in house.rglob("*.py") if any(holds(*call) for call in calls(path))}
-    return {str(path.relative_to(house)) for path in found}
-
-
-def test_only_the_write_path_commits() -> None:
-    # Migrations run before there is a chat; all else goes through chat.do.
-    commits = files_where(lambda name, _: name == "commit")
-    assert commits == {"core/chat.py", "core/writer.py", "migrations/__init__.py"}
-
-
-def test_only_the_projection_writes_what_follows_from_the_log() -> None:
-    projected = {"conversations", "participants", "messages", "attachments", "tombstones"}
-    writes = files_where(lambda name, table: name in ("insert", "update", "delete") and table in projected)
-    assert writes == {"core/projection.py"}
 
 
 TEXTS = [*ROOT.glob("src/**/*.html"), *ROOT.glob("src/chatsphere/static/**/*.js"), *ROOT.glob("src/**/*.css"), *PYTHON]
