@@ -37,7 +37,7 @@ def visible(text: str) -> str:
 
 Id = Annotated[str, Field(min_length=1, max_length=36)]
 Number = Annotated[int, BeforeValidator(_digits), Field(ge=0, le=_MOST)]
-Limit = Annotated[int, BeforeValidator(_digits), Field(ge=1, le=100)]
+Limit = Annotated[int, BeforeValidator(_digits), Field(ge=1, le=100, description="How many at once: 1 to 100.")]
 Seq = Annotated[int, Field(ge=0, le=_MOST)]
 UserName = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{2,32}$")]
 DisplayName = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(visible)]

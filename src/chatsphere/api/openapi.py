@@ -165,10 +165,10 @@ def _reference(returns: Any) -> Json:
 
 
 def _refused(one: Endpoint) -> set[int]:
-    statuses = {422, *(status for status in one.also if status >= 400)}
+    statuses = {422, *one.also} - {200}
     if not one.open:
         statuses.add(401)
-    if one.method != "GET" or one.right:
+    if one.method != "GET":
         statuses.add(403)
     if PATH_PART.search(one.rule):
         statuses.add(404)

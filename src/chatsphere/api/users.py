@@ -141,7 +141,7 @@ def delete(user_id: str) -> Reply[None]:
     return Reply(then=sign_out if user_id == me() else None)
 
 
-@endpoint("GET", "/users/conversations/<user_id>", right=rights.be_user, right_first=True)
+@endpoint("GET", "/users/conversations/<user_id>", right=rights.be_user, right_first=True, also=(403,))
 def list_conversations(user_id: str, query: ConversationQuery) -> Reply[list[ConversationOut]]:
     """List one's own conversations, latest activity first."""
     page = house().chat.ask(conversations.mine, me(), query.limit, query.after)
