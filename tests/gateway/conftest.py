@@ -90,6 +90,7 @@ class Stage:
         self.looked: Counter[str] = Counter()
         self.held: dict[str, asyncio.Event] = {}
         self.seen: dict[str, asyncio.Event] = {}
+        self.failing: set[str] = set()
         self.rung: list[Note] = []
         epoch = here.ask(events.epoch)
         self.hub = kind(self._ask, self.rung.append, epoch)
@@ -98,6 +99,8 @@ class Stage:
     async def _ask(self, question: Callable[Concatenate[Db, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         name = getattr(question, "__name__", "")
         self.looked[name] += 1
+        if name in self.failing:
+            raise OSError("the database is away")
         answer = await asyncio.to_thread(partial(self.here.ask, question, *args, **kwargs))
         if name in self.held:
             self.seen[name].set()

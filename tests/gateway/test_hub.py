@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 
 import pytest
 
 from chatsphere.core import sessions
 from chatsphere.gateway.hub import Hub
-from chatsphere.outside.bus import Bell, Felt, Note, Touched
+from chatsphere.gateway.looker import keep_looking
+from chatsphere.outside.bus import Bell, Felt, LocalBus, Note, Touched
 from tests.cast import Cast, Person
 from tests.gateway.conftest import Screen, Stage, near
 
@@ -346,6 +348,24 @@ async def test_a_reader_that_is_too_slow_is_cut_off(stage: Stage, cast: Cast) ->
     await stage.settles()
     assert bo.closed == 4008
     assert ada.seqs(tea) == [2, 3]
+
+
+async def test_a_database_that_was_away_is_made_up_for(stage: Stage, cast: Cast) -> None:
+    tea = cast.ada.starts(cast.bo)
+    screen, _ = await stage.opens(cast.bo)
+    bus = LocalBus()
+    looking = asyncio.create_task(keep_looking(stage.hub, bus))
+    stage.failing = {"news", "seats", "state"}
+    stage.hub.hear(Bell(tea, cast.ada.says("hello", to=tea).id))
+    cake = cast.ada.starts(cast.bo, title="Cake")
+    stage.hub.hear(Touched((cast.bo.id,)))
+    await stage.settles()
+    assert screen.kinds() == ["hello"]
+    stage.failing = set()
+    async with asyncio.timeout(3):
+        while not (screen.seqs(tea) == [2] and screen.seqs(cake) == [1]):
+            await asyncio.sleep(0.02)
+    looking.cancel()
 
 
 async def test_nothing_is_kept_for_who_is_gone(stage: Stage, cast: Cast) -> None:

@@ -41,6 +41,7 @@ class Delivery:
     def __init__(self, ask: Ask) -> None:
         self.ask = ask
         self.tails: dict[str, Tail] = {}
+        self.missed = asyncio.Event()
         self._looks = Looks()
         self._tasks: set[asyncio.Task[Any]] = set()
 
@@ -184,7 +185,8 @@ class Delivery:
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            log.error("the hub stumbled; the sweep will look again", exc_info=error)
+            log.error("the hub stumbled; the sweep will look at everything", exc_info=error)
+            self.missed.set()
 
 
 def mouthful(news: Sequence[Heard]) -> Sequence[Heard]:

@@ -7,7 +7,6 @@ Everything here happens in the event loop; only looking at the database happens 
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Concatenate, ParamSpec
 
@@ -40,7 +39,6 @@ class Hub(Delivery):
         self.sessions: dict[str, set[Connection]] = {}
         self.companions: dict[str, set[str]] = {}
         self.online: set[str] = set()
-        self.missed = asyncio.Event()
         self._relooking: set[str] = set()
 
     # --- sockets come and go

@@ -18,6 +18,7 @@ LONGEST_MESSAGE = 1024 * 1024
 # What may wait for a slow reader before it is cut off, and how long it has to take its farewell.
 BACKLOG = 4 * 1024 * 1024
 _FAREWELL = 3.0
+_UNREAD = 64 * 1024
 # A restarted server should not meet everybody in the same second.
 _COME_BACK_WITHIN = 5.0
 
@@ -77,6 +78,10 @@ class Wire(WebSocketsSansIOProtocol):
     def say_goodbye(self, code: int, reason: str = "") -> None:
         """Send a close frame and hang up in a while, whether it was read or not."""
         if self.close_sent or self.disconnected or self.transport.is_closing():
+            return
+        if code == ENDED and self.transport.get_write_buffer_size() > _UNREAD:
+            # What still waits would be delivered to somebody who is signed out.
+            self.transport.abort()
             return
         self.stop_keepalive()
         self.conn.send_close(code, reason)
