@@ -31,6 +31,8 @@ export class Announcer {
     const said = words.map((line) => make("p", {}, line));
     this.region.append(...said);
     this.lines = [];
-    setTimeout(() => said.forEach((line) => line.remove()), KEEP);
+    setTimeout(() => {
+      for (const line of said) line.remove();
+    }, KEEP);
   }
 }

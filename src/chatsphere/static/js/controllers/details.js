@@ -10,7 +10,7 @@ import { Adding } from "./adding.js";
 import { makeTile, stored } from "./album.js";
 import { sure } from "./dialog.js";
 
-/** @import {Conversation, Message, Participant, Role} from "../models/shapes.js" */
+/** @import {Conversation, Participant, Role} from "../models/shapes.js" */
 
 const FRAMES = 9;
 
@@ -48,8 +48,7 @@ export class Details {
     const focused = document.activeElement;
     if (this.wide.matches) this.dialog.show();
     else this.dialog.showModal();
-    // A panel beside the conversation does not take the focus from it.
-    if (this.wide.matches) /** @type {HTMLElement | null} */ (focused)?.focus({ preventScroll: true });
+    if (this.wide.matches) giveBack(focused);
     $("#details-open").attr("aria-expanded", "true");
     this.#draw();
   }
@@ -230,6 +229,12 @@ export class Details {
       return false;
     }
   }
+}
+
+/** A panel beside the conversation does not take the focus from it. @param {Element | null} before */
+function giveBack(before) {
+  /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
+  if (before !== document.body) /** @type {HTMLElement | null} */ (before)?.focus({ preventScroll: true });
 }
 
 /** @param {Conversation} conversation @param {string} user_id */

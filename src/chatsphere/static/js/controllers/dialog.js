@@ -4,12 +4,17 @@ import { one } from "../helpers/dom.js";
 
 /** Every `data-close` button closes the dialog it is in; so does the backdrop. */
 export function closers() {
-  $(document).on("click", "[data-close]", (event) => event.currentTarget.closest("dialog")?.close());
+  $(document).on("click", "[data-close]", (event) => dialogOf(event.currentTarget)?.close());
   $("dialog").on("click", (event) => {
     if (event.target === event.currentTarget && event.currentTarget.matches(":modal") && beside(event)) {
       event.currentTarget.close();
     }
   });
+}
+
+/** @param {Element} element */
+function dialogOf(element) {
+  return /** @type {HTMLDialogElement | null} */ (element.closest("dialog"));
 }
 
 /** @param {any} event */

@@ -107,7 +107,7 @@ export class Picker {
   #fromField(event) {
     if (event.key === "ArrowDown") {
       event.preventDefault();
-      /** @type {HTMLElement | null} */ (this.options.firstElementChild)?.focus();
+      focusOn(this.options.firstElementChild);
     }
     // Enter chooses the first one found, and only then sends the form.
     if (event.key === "Enter" && this.find.value.trim() && this.found.length) {
@@ -121,12 +121,10 @@ export class Picker {
   /** @param {KeyboardEvent} event */
   #key(event) {
     const option = /** @type {HTMLElement} */ (event.target);
-    const next = { ArrowDown: option.nextElementSibling, ArrowUp: option.previousElementSibling ?? this.find }[
-      event.key
-    ];
     if (event.key === " " || event.key === "Enter") this.#toggle(option.dataset.id ?? "");
-    else if (next === undefined) return;
-    /** @type {HTMLElement | null} */ else (next)?.focus();
+    else if (event.key === "ArrowDown") focusOn(option.nextElementSibling);
+    else if (event.key === "ArrowUp") focusOn(option.previousElementSibling ?? this.find);
+    else return;
     event.preventDefault();
   }
 }
@@ -141,4 +139,9 @@ function chip(user) {
     name,
     icon("x"),
   );
+}
+
+/** @param {Element | null} element */
+function focusOn(element) {
+  /** @type {HTMLElement | null} */ (element)?.focus();
 }

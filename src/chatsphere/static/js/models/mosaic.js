@@ -43,8 +43,8 @@ function* compositions(n) {
 
 /** @param {number[]} ratios @param {number[]} counts @returns {Mosaic} */
 function inRows(ratios, counts) {
-  let from = 0;
-  const rows = counts.map((count) => ratios.slice(from, (from += count)));
+  const left = [...ratios];
+  const rows = counts.map((count) => left.splice(0, count));
   const heights = rows.map((row) => 1 / sum(row));
   const height = sum(heights);
   let y = 0;

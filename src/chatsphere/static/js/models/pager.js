@@ -2,7 +2,6 @@
  * Stretches of a conversation's history: the end of it, the surroundings of one message, what is older, what is newer.
  *
  * @import {Message} from "./shapes.js"
- * @import {State} from "./conversation.js"
  * @import {Conversations} from "./conversations.js"
  */
 import { call } from "./api.js";

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { test } from "node:test";
+import { apply, begin, read } from "../../src/chatsphere/static/js/models/conversation.js";
+
+const folder = new URL("../vectors/", import.meta.url);
+
+/** @param {any} state @param {any} news @param {string} me */
+function heard(state, news, me) {
+  return news.type === "read" ? read(state, news.user_id, news.seq, me) : apply(state, news, me);
+}
+
+for (const file of readdirSync(folder).filter((name) => name.endsWith(".json"))) {
+  for (const vector of JSON.parse(readFileSync(new URL(file, folder), "utf8"))) {
+    test(`${file}: ${vector.name}`, () => {
+      const state = vector.events.reduce(
+        (/** @type {any} */ so_far, /** @type {any} */ news) => heard(so_far, news, vector.me),
+        null,
+      );
+      assert.equal(state.gone, vector.expected.gone);
+      if (state.gone) return;
+      assert.deepEqual(state.conversation, vector.expected.conversation);
+      assert.deepEqual(state.messages, vector.expected.messages);
+    });
+
+    test(`${file}: ${vector.name}, each event twice`, () => {
+      const twice = vector.events.flatMap((/** @type {any} */ news) => [news, news]);
+      const state = twice.reduce(
+        (/** @type {any} */ so_far, /** @type {any} */ news) => heard(so_far, news, vector.me),
+        null,
+      );
+      assert.deepEqual(state.gone || state.messages, vector.expected.gone || vector.expected.messages);
+    });
+  }
+}
+
+const [vector] = JSON.parse(readFileSync(new URL("messages.json", folder), "utf8"));
+
+test("an unknown kind moves the number and nothing else", () => {
+  const before = apply(null, vector.events[0], "bo");
+  const event = { ...vector.events[1], kind: "weather.changed", message: undefined };
+  const after = apply(before, event, "bo");
+  assert.equal(after.conversation.last_seq, 2);
+  assert.deepEqual(after.messages, []);
+});
+
+test("what is posted does not join a stretch that ends before it", () => {
+  const { conversation } = apply(null, vector.events[0], "bo");
+  const after = apply(begin(conversation, [], { latest: false }), vector.events[1], "bo");
+  assert.deepEqual(after.messages, []);
+  assert.equal(after.conversation.unread_count, 1);
+});
+
+test("a page that was ahead of the events holds each message once", () => {
+  const { conversation } = apply(null, vector.events[0], "bo");
+  const after = apply(begin(conversation, [vector.events[1].message]), vector.events[1], "bo");
+  assert.equal(after.messages.length, 1);
+});

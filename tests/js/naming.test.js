@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gist, initials, isJumbo, sizeOf, typingLine } from "../../src/chatsphere/static/js/models/naming.js";
+
+/** @param {string} content @param {any[]} [attachments] @param {string | null} [deleted_at] @returns {any} */
+const said = (content, attachments = [], deleted_at = null) => ({ content, attachments, deleted_at });
+
+test("a message in a line has no markup in it", () => {
+  assert.equal(gist(said("**Tea** at `four`, see [here](https://example.org)")), "Tea at four, see here");
+  assert.equal(gist(said("", [{ kind: "image" }])), "Picture");
+  assert.equal(gist(said("", [{ kind: "image" }, { kind: "image" }])), "2 pictures");
+  assert.equal(gist(said("", [{ kind: "file", name: "notes.txt" }])), "notes.txt");
+  assert.equal(gist(said("", [], "2026-06-14T18:00:00Z")), "Message deleted");
+});
+
+test("initials are of the first and the last word", () => {
+  assert.equal(initials("Mara Lindqvist"), "ML");
+  assert.equal(initials("alex"), "A");
+  assert.equal(initials("ida.b_wells"), "IW");
+  assert.equal(initials("🌄 club"), "🌄C");
+});
+
+test("up to three emoji and nothing else are large", () => {
+  assert.ok(isJumbo("🧡"));
+  assert.ok(isJumbo("👩‍👩‍👧🇫🇮😂"));
+  assert.ok(!isJumbo("😂😂😂😂"));
+  assert.ok(!isJumbo("ok 😂"));
+  assert.ok(!isJumbo("42"));
+});
+
+test("who is typing is a sentence", () => {
+  assert.equal(typingLine([]), "");
+  assert.equal(typingLine(["Mara"]), "Mara is typing");
+  assert.equal(typingLine(["Mara", "Theo"]), "Mara and Theo are typing");
+  assert.equal(typingLine(["Mara", "Theo", "Jun"]), "Mara and 2 others are typing");
+});
+
+test("sizes are told in units that fit", () => {
+  assert.equal(sizeOf(900), "900 byte");
+  assert.equal(sizeOf(26_214_400), "26.2 MB");
+});
