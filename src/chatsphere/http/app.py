@@ -23,6 +23,8 @@ class PlainConverter(BaseConverter):
     """A path part that is none of the words which have an address of their own below a conversation."""
 
     regex = r"(?!(?:messages|events|read|participants|files)$)[^/]+"
+    # Werkzeug takes the slash in the pattern for one that may match, and would then let none follow.
+    part_isolating = True
 
 
 def create_app(house: House) -> Flask:
