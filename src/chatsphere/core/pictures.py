@@ -187,7 +187,7 @@ def my_conversations(me: str) -> Select[Any]:
 def _mine(
     row: Row[Any], people: tuple[Participant, ...], attached: tuple[Attachment, ...], gone: dict[str, int]
 ) -> Conversation:
-    unread = row.message_count - row.read_ordinal - gone.get(row.id, 0)
+    unread = row.message_count - max(row.read_ordinal, row.cleared_ordinal) - gone.get(row.id, 0)
     return Conversation(
         id=row.id,
         kind=row.kind,
@@ -207,7 +207,7 @@ def _tombstones_after_marks(db: Db, me: str, conversation_ids: Collection[str]) 
     rows = db.execute(
         select(t.conversation_id, func.count().label("gone"))
         .join(marks, and_(k.conversation_id == t.conversation_id, k.user_id == me))
-        .where(t.conversation_id.in_(sorted(conversation_ids)), t.seq > k.read_seq)
+        .where(t.conversation_id.in_(sorted(conversation_ids)), t.seq > k.read_seq, t.seq > k.cleared_seq)
         .group_by(t.conversation_id)
     )
     return {row.conversation_id: row.gone for row in rows}

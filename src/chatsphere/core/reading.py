@@ -87,12 +87,11 @@ def mute(tx: Tx, me: str, conversation_id: str, muted: bool) -> None:
 
 
 def clear(tx: Tx, me: str, conversation_id: str, at: Mark) -> None:
-    """What was said up to here is gone for me, and so is the conversation until something is said again."""
-    _set(
-        tx, me, conversation_id,
-        read_seq=at.seq, read_ordinal=at.ordinal,
-        cleared_seq=at.seq, cleared_ordinal=at.ordinal, hidden_seq=at.seq,
-    )  # fmt: skip
+    """What was said up to here is gone for me, and so is the conversation until something is said again.
+
+    The mark stays where it is: the others see it, and would take its rising for my having read.
+    """
+    _set(tx, me, conversation_id, cleared_seq=at.seq, cleared_ordinal=at.ordinal, hidden_seq=at.seq)
     tx.cleared.append((conversation_id, me))
 
 
