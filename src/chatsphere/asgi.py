@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import secrets
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
@@ -148,6 +149,13 @@ def body_limit(settings: Settings, _method: str, path: str) -> int:
 async def _upgrade(send: Send) -> None:
     refusal = UpgradeNeeded("Open this address as a WebSocket.")
     problem = {"type": refusal.type, "title": refusal.title, "status": refusal.status, "detail": refusal.detail}
-    headers = [(b"content-type", b"application/problem+json"), (b"upgrade", b"websocket"), (b"connection", b"upgrade")]
+    headers = [
+        (b"content-type", b"application/problem+json"),
+        (b"cache-control", b"no-store"),
+        (b"x-content-type-options", b"nosniff"),
+        (b"x-request-id", secrets.token_hex(8).encode()),
+        (b"upgrade", b"websocket"),
+        (b"connection", b"upgrade"),
+    ]
     await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
     await send({"type": "http.response.body", "body": json.dumps(problem).encode()})
