@@ -24,7 +24,8 @@ Look = Callable[[], bytes | None]
 
 # Another process, a command line say, cannot tell a memory inside this one: it must notice by itself within 2 s.
 LOCAL_SECONDS = 1.5
-REDIS_SECONDS = 30.0
+# Whoever could not be told, because Redis was away from one process alone, notices by itself within 2 s as well.
+REDIS_SECONDS = 2.0
 PATIENCE = 0.1
 # How long a forgotten key stays closed, so that what was looked up before does not come in after.
 _CLOSED = 5.0
