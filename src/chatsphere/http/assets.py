@@ -67,7 +67,8 @@ def _contents(path: str, file: Path) -> Response:
     if file.suffix == ".css":
         response = Response(_stylesheet(path), mimetype="text/css")
         response.set_etag(_fingerprint(path))
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
     return send_file(file, mimetype=_TYPES.get(file.suffix), conditional=True, etag=_fingerprint(path))
 
 
