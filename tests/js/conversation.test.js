@@ -56,3 +56,14 @@ test("a page that was ahead of the events holds each message once", () => {
   const after = apply(begin(conversation, [vector.events[1].message]), vector.events[1], "bo");
   assert.equal(after.messages.length, 1);
 });
+
+test("a room takes the hue of the first picture that has one", () => {
+  const before = apply(null, vector.events[0], "bo");
+  const picture = (/** @type {number | null} */ hue) => ({ ...vector.events[1].message.attachments[0], hue });
+  const post = (/** @type {any[]} */ attachments) => ({
+    ...vector.events[1],
+    message: { ...vector.events[1].message, attachments },
+  });
+  assert.equal(apply(before, post([picture(null), picture(200), picture(10)]), "bo").conversation.hue, 200);
+  assert.equal(apply(before, post([picture(null)]), "bo").conversation.hue, before.conversation.hue);
+});

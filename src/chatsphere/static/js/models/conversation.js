@@ -66,6 +66,11 @@ export function read(state, user_id, seq, me) {
   return { ...state, conversation: { ...conversation, participants, read_seq: seq, unread_count } };
 }
 
+/** The hue that a room takes from a message: that of its first picture that has a colour. @param {Message} message */
+export function light(message) {
+  return message.attachments.find((one) => one.hue !== null)?.hue ?? null;
+}
+
 /** @param {State} state @param {number} seq @param {string} me */
 function unreadAfter(state, seq, me) {
   if (seq >= state.conversation.last_seq) return 0;
@@ -104,6 +109,7 @@ function posted(state, event, me) {
     ...raised(state.conversation, message.sender_id, event.seq),
     message_count: state.conversation.message_count + 1,
     last_message: message,
+    hue: light(message) ?? state.conversation.hue,
     unread_count: own ? 0 : state.conversation.unread_count + (counts ? 1 : 0),
     read_seq: own ? event.seq : state.conversation.read_seq,
   };

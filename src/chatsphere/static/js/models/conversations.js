@@ -6,7 +6,7 @@
  */
 import { Emitter } from "../helpers/emitter.js";
 import { call, get } from "./api.js";
-import { apply, begin, read } from "./conversation.js";
+import { apply, begin, light, read } from "./conversation.js";
 
 const PAGE = 100;
 
@@ -82,8 +82,19 @@ export class Conversations extends Emitter {
     }
     const missing = event.seq - state.conversation.last_seq - 1;
     if (missing < 0) return;
-    if (missing === 0) this.put(apply(state, event, this.me.id), event);
-    else if (!this.resuming) this.catchUp(id);
+    if (missing === 0) {
+      this.put(apply(state, event, this.me.id), event);
+      if (event.kind === "message.deleted") this.#relight(state, event.message?.id ?? 0);
+    } else if (!this.resuming) this.catchUp(id);
+  }
+
+  /** Which picture a room is lit by once one is gone, only the server knows. @param {State} before @param {number} lost */
+  async #relight({ conversation: { id }, messages }, lost) {
+    const message = messages.find((one) => one.id === lost);
+    if (message && light(message) === null) return;
+    const fresh = await get(`/conversations/${id}`).catch(() => null);
+    const state = this.states.get(id);
+    if (fresh && state) this.put({ ...state, conversation: { ...state.conversation, hue: fresh.hue } });
   }
 
   /** Somebody has read up to a number. @param {string} id @param {string} user_id @param {number} seq */
