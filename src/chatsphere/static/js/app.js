@@ -12,7 +12,7 @@ import { Navigation } from "./controllers/navigation.js";
 import { Reading } from "./controllers/reading.js";
 import { Start } from "./controllers/start.js";
 import { themeSwitch } from "./controllers/theme.js";
-import { one } from "./helpers/dom.js";
+import { all, one } from "./helpers/dom.js";
 import { post } from "./models/api.js";
 import { Conversations } from "./models/conversations.js";
 import { Drafts } from "./models/drafts.js";
@@ -64,3 +64,6 @@ live.on("status", (status) => status === "open" && outbox.flush());
 conversations.on("room", (_id, event) => event?.message?.client_id && outbox.drop(event.message.client_id));
 outbox.recall().catch(() => undefined);
 live.start();
+
+// Until now nobody would have heard them.
+for (const control of all("[data-wakes]")) control.removeAttribute("disabled");

@@ -77,8 +77,18 @@ export function makeTile(frame, at, { eager, sizes, under }) {
 function layers(attachment, sizes, eager, under) {
   const real = picture(attachment, sizes, { eager });
   const image = /** @type {HTMLImageElement} */ (real.querySelector("img"));
-  const below = under ?? (attachment.thumbhash ? placeholder(attachment.thumbhash) : null);
+  const below = under ? still(under) : attachment.thumbhash ? placeholder(attachment.thumbhash) : null;
   if (!below) return [real];
   image.addEventListener("load", () => setTimeout(() => below.remove(), 300), { once: true });
   return [below, real];
+}
+
+/** The picture that stood there, as a canvas: there is one image per picture, always. @param {HTMLImageElement} image */
+function still(image) {
+  const canvas = document.createElement("canvas");
+  const scale = Math.min(1, WIDE / Math.max(image.naturalWidth, image.naturalHeight, 1));
+  canvas.width = Math.max(1, image.naturalWidth * scale);
+  canvas.height = Math.max(1, image.naturalHeight * scale);
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return canvas;
 }

@@ -111,6 +111,7 @@ export class Composer {
     const message = id === null ? undefined : this.log.state?.messages.find((one) => one.id === id);
     this.reply_to = message ? id : null;
     box.hidden = !message;
+    box.replaceChildren();
     if (!message) return;
     const words = make("div", { class: "quote" });
     quote(words, message, /** @type {any} */ ({ person: (/** @type {string} */ user) => conversations.person(user) }));

@@ -6,9 +6,8 @@ import { one } from "../helpers/dom.js";
 export function closers() {
   $(document).on("click", "[data-close]", (event) => dialogOf(event.currentTarget)?.close());
   $("dialog").on("click", (event) => {
-    if (event.target === event.currentTarget && event.currentTarget.matches(":modal") && beside(event)) {
-      event.currentTarget.close();
-    }
+    const dialog = dialogOf(event.currentTarget);
+    if (event.target === dialog && dialog?.matches(":modal") && beside(event)) dialog.close();
   });
 }
 

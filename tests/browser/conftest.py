@@ -1,0 +1,126 @@
+"""A real server in a process of its own, a real Chromium, and people at it."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.people import Person
+from tests.services import Server, free_port
+
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_numbers = itertools.count(1)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in this folder takes a browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+class Site:
+    """A served ChatSphere that can be stopped and started again on its port."""
+
+    def __init__(self, folder: Path) -> None:
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        settings = [f"CHATSPHERE_DATA_DIR={folder / 'data'}", "CHATSPHERE_RATE_LIMITS=off"]
+        command = ["env", *settings, sys.executable, "-m", "chatsphere", "serve", "--port", str(port)]
+        self._server = Server(command, self._answers, folder)
+
+    def start(self) -> None:
+        """Serve, and wait until it answers."""
+        self._server.start()
+
+    def stop(self) -> None:
+        """Stop serving; what was acknowledged stays."""
+        self._server.stop()
+
+    def _answers(self) -> bool:
+        try:
+            with urllib.request.urlopen(f"{self.url}/healthz", timeout=2) as response:  # noqa: S310 - our own server
+                return bool(response.status == 200)
+        except OSError:
+            return False
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site that all scenes share."""
+    served = Site(tmp_path_factory.mktemp("site"))
+    served.start()
+    yield served
+    served.stop()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> Iterator[list[str]]:
+    """What any page of the scene complained of; at the end there must be nothing."""
+    heard: list[str] = []
+    yield heard
+    assert heard == []
+
+
+@pytest.fixture
+def window(chromium: Browser, site: Site, complaints: list[str]) -> Iterator[Callable[..., Page]]:
+    """Opens a browser of somebody's own: `window(width=390, dark=True)`."""
+    opened = []
+
+    def open_one(width: int = 1440, height: int = 900, dark: bool = False, **more: Any) -> Page:
+        size = {"width": width, "height": height}
+        scheme = "dark" if dark else "light"
+        context = chromium.new_context(base_url=site.url, viewport=size, color_scheme=scheme, **more)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda said: _note(complaints, said.type, said.text))
+        return page
+
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+def _note(complaints: list[str], kind: str, text: str) -> None:
+    # The browser itself says so when a server is away or refuses; that is what some scenes are about.
+    if kind in ("error", "warning") and "Failed to load resource" not in text and "WebSocket connection" not in text:
+        complaints.append(text)
+
+
+@pytest.fixture
+def arrives(window: Callable[..., Page]) -> Callable[..., Person]:
+    """Somebody signs up in a browser of their own: `ada = arrives("ada")`."""
+
+    def arrive(name: str, **how: Any) -> Person:
+        person = Person(window(**how), f"{name}{next(_numbers)}")
+        person.signs_up()
+        return person
+
+    return arrive
