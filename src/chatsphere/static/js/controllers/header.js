@@ -2,6 +2,7 @@
 import $ from "jquery";
 import { make, one, vary } from "../helpers/dom.js";
 import { roomSphere, sphere } from "../helpers/sphere.js";
+import { tint } from "../helpers/theme.js";
 import { amount, nameOf, other, titleOf, typingLine } from "../models/naming.js";
 
 export class Header {
@@ -26,6 +27,7 @@ export class Header {
     if (!conversation) return;
     const { me, live, conversations } = this.world;
     const title = titleOf(conversation, me.id);
+    tint(conversation.hue);
     $("#title").text(title);
     $("#stage").attr("aria-label", title);
     one("#stack").replaceChildren(...this.#spheres(conversation));

@@ -21,5 +21,9 @@ export function chooseTheme(theme) {
 
 /** The hue of the room, on the whole page. @param {number | string | undefined} hue */
 export function tint(hue) {
-  vary(document.documentElement, { "--h": hue });
+  const root = document.documentElement;
+  const now = Number(getComputedStyle(root).getPropertyValue("--h"));
+  // The short way round the circle, however far round it already is.
+  const near = hue === undefined ? hue : Number(hue) + 360 * Math.round((now - Number(hue)) / 360);
+  vary(root, { "--h": near });
 }
