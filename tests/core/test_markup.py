@@ -34,6 +34,21 @@ def test_links_go_out_without_a_handle_on_us() -> None:
     )
 
 
+@pytest.mark.parametrize("columns", [200, 600, 1300])
+def test_a_short_message_is_no_table_of_a_hundred_thousand_cells(columns: int) -> None:
+    head = "|" + "a|" * columns + "\n|" + "-|" * columns + "\n"
+    assert len(markup.render(head + "|\n" * ((8000 - len(head)) // 2))) < 100_000
+
+
+def test_a_table_as_large_as_a_message_can_spell_out_is_one() -> None:
+    row = "|" + "a|" * 19 + "\n"
+    assert markup.render(row + row.replace("a", "-") + row * 190).count("<td>a</td>") == 19 * 190
+
+
+def test_more_links_than_anybody_follows_stay_text() -> None:
+    assert "<a " not in markup.render("http://a " * 800)
+
+
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=300))
 def test_nothing_that_anybody_writes_makes_an_active_page(written: str) -> None:
     shown = markup.render(written)

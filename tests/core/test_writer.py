@@ -4,10 +4,11 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import event, insert
+import pytest
+from sqlalchemy import Connection, event, insert
 from sqlalchemy.exc import OperationalError
 
-from chatsphere.core import log, messages, people as accounts
+from chatsphere.core import chat as core, log, messages, people as accounts
 from chatsphere.core.chat import Chat, Committed, Db, Tx
 from chatsphere.core.errors import Invalid, Unavailable
 from chatsphere.core.tables import meta
@@ -111,6 +112,22 @@ def test_a_commit_that_may_have_happened_is_not_run_again(people: Cast) -> None:
     finally:
         event.remove(people.chat._writing, "commit", fails)
     assert people.bo.sees(tea) == []
+
+
+def test_a_whole_batch_that_may_have_been_committed_is_not_run_again(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tea = people.ada.starts(people.bo)
+    commit = core._last
+
+    def committed_but_never_heard_of(connection: Connection) -> None:
+        commit(connection)
+        raise OperationalError("COMMIT", {}, Exception(2013, "Lost connection"))
+
+    monkeypatch.setattr(core, "_last", committed_but_never_heard_of)
+    outcomes = _batch(people, tea, ["one", "two", "three"])
+    assert all(isinstance(outcome.error, Unavailable) for outcome in outcomes)
+    assert people.bo.sees(tea) == ["one", "two", "three"]
 
 
 def test_a_listener_that_fails_does_not_have_it_said_twice(people: Cast) -> None:

@@ -21,6 +21,11 @@ _MARKED = re.compile(
     r"[*_`~\[\]<>&#|\\\"']|://|www\.|@|\.[a-z]{2,}|^\s*(?:[-+=]|\d+[.)])|^(?: {4}|\t)|  $", re.I | re.M
 )
 
+# Rows need not write their empty cells, so that a few thousand characters could ask for a hundred thousand of them.
+_MOST_CELLS = 6_000
+# The parser looks for each of these in all that stands before it.
+_MOST_SCHEMES = 100
+
 
 def render(content: str) -> str:
     """The HTML of a message; empty for an empty one. It contains no images, styles, ids or scripts."""
@@ -31,7 +36,7 @@ def render(content: str) -> str:
 
 def _parsed(content: str) -> str:
     return nh3.clean(
-        _markdown().render(content),
+        _markdown(linkify=content.count("://") <= _MOST_SCHEMES, tables=_cells(content) <= _MOST_CELLS).render(content),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         url_schemes=_SCHEMES,
@@ -47,7 +52,14 @@ def _plain(content: str) -> str:
     )
 
 
-@lru_cache(maxsize=1)
-def _markdown() -> MarkdownIt:
-    options = {"html": False, "linkify": True, "breaks": True, "typographer": False}
-    return MarkdownIt("commonmark", options).enable(["strikethrough", "linkify", "table"]).disable(["image"])
+def _cells(content: str) -> int:
+    """How many cells a table in it could have at most."""
+    lines = content.split("\n")
+    return len(lines) * max(line.count("|") for line in lines)
+
+
+@lru_cache(maxsize=4)
+def _markdown(*, linkify: bool, tables: bool) -> MarkdownIt:
+    options = {"html": False, "linkify": linkify, "breaks": True, "typographer": False}
+    rules = ["strikethrough", "linkify", *(["table"] if tables else [])]
+    return MarkdownIt("commonmark", options).enable(rules).disable(["image"])

@@ -78,6 +78,10 @@ class _Again(Exception):
     """The transaction lost a race and has written nothing."""
 
 
+class _Unconfirmed(Exception):
+    """The transaction may or may not have been written: running it again could say everything twice."""
+
+
 class Writer:
     """One queue, one thread, one transaction at a time."""
 
@@ -123,6 +127,8 @@ class Writer:
     def _carry_out(self, batch: list[Call]) -> None:
         try:
             outcomes = self._attempt(batch, wary=False)
+        except _Unconfirmed as error:
+            outcomes = [Outcome(error=_told(error)) for _ in batch]
         except Exception as error:  # noqa: BLE001 - whatever it is, it goes to the one who asked
             if len(batch) > 1 or isinstance(error, _Again):
                 outcomes = [self._alone(call) for call in batch]
@@ -170,9 +176,8 @@ class Writer:
         except DBAPIError as error:
             if _lost_race(error):
                 raise
-            # It may or may not have been written: running it again could say it twice.
             log.exception("a commit failed")
-            raise Unavailable("The database did not confirm. Please look before you try again.") from error
+            raise _Unconfirmed from error
 
 
 def _answer(call: Call, outcome: Outcome[Any]) -> None:
@@ -210,6 +215,8 @@ def _lost_race(error: DBAPIError) -> bool:
 
 
 def _told(error: BaseException) -> BaseException:
+    if isinstance(error, _Unconfirmed):
+        return Unavailable("The database did not confirm. Please look before you try again.")
     if isinstance(error, DBAPIError | PoolTimeout):
         log.error("the database failed", exc_info=error)
         return Unavailable("The database cannot be reached right now. Please try again.")
