@@ -51,13 +51,13 @@ def ada(house: House, _cast: dict[str, Person]) -> Person:
 
 @pytest.fixture
 def bo(house: House, _cast: dict[str, Person]) -> Person:
-    """A member of the tea."""
+    """Somebody who comes to the tea."""
     return _cast["bo"]
 
 
 @pytest.fixture
 def cy(house: House, _cast: dict[str, Person]) -> Person:
-    """An admin of the tea."""
+    """Somebody else who comes, and helps where a scene says so."""
     return _cast["cy"]
 
 
@@ -75,10 +75,14 @@ def nobody(house: House) -> Person:
 
 @pytest.fixture
 def tea(ada: Person, bo: Person, cy: Person) -> str:
-    """A new group: Ada owns it, Cy is an admin, Bo a member."""
-    conversation = ada.gathers(bo, cy)
-    done(ada.put(f"/conversations/{conversation}/participants/{cy.id}", {"role": "admin"}))
-    return conversation
+    """A new group, which Ada owns and where Bo and Cy are members."""
+    return ada.gathers(bo, cy)
+
+
+@pytest.fixture
+def cy_is_admin(ada: Person, cy: Person, tea: str) -> None:
+    """Cy helps with the tea."""
+    done(ada.put(f"/conversations/{tea}/participants/{cy.id}", {"role": "admin"}))
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ class House(Server):
 
     def _answers(self) -> bool:
         try:
-            return httpx.get(f"{self.origin}{API}/status", trust_env=False, timeout=5).status_code == 200
+            return self.visitor().get("/status").status_code == 200
         except httpx.HTTPError:
             return False
 

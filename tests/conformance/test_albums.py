@@ -119,6 +119,18 @@ def test_the_same_key_again_with_the_same_files_is_the_same_message(ada: Person,
     assert numbers(bo.sees(tea)) == [shown["id"]]
 
 
+def test_a_key_of_what_was_refused_is_free(ada: Person, tea: str) -> None:
+    key = new_key()
+    problem(ada.sends(truncated(), to=tea, client_id=key), 422, "file")
+    assert ada.shows(photo(), to=tea, client_id=key)["client_id"] == key
+
+
+def test_a_file_that_is_only_text_is_no_file(ada: Person, tea: str) -> None:
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    body = b'--x\r\nContent-Disposition: form-data; name="file"\r\n\r\nhi\r\n--x--\r\n'
+    problem(ada.post(f"/conversations/{tea}/me/messages/file", content=body, headers=kind), 422, "file")
+
+
 def test_one_sends_for_oneself_only(ada: Person, bo: Person, tea: str) -> None:
     part = [("file", photo())]
     problem(ada.post(f"/conversations/{tea}/{bo.id}/messages/file", files=part), 403)
@@ -158,4 +170,8 @@ def test_the_upload_limit_is_per_file(warden: Person, cell: str) -> None:
     problem(warden.sends(NOTES, ("more.bin", more, "application/octet-stream"), to=cell), 413)
     large = ("large.png", photo()[1] + more, "image/jpeg")
     problem(warden.put("/users/me/upload", files=[("image", large)]), 413)
+    head = b'--x\r\nContent-Disposition: form-data; name="file"; filename="more.bin"\r\n\r\n'
+    kind = {"Content-Type": "multipart/form-data; boundary=x"}
+    chunks = iter([head, more, b"\r\n--x--\r\n"])  # no length is told
+    problem(warden.post(f"/conversations/{cell}/me/messages/file", content=chunks, headers=kind), 413)
     assert len(warden.sees(cell)) == 1

@@ -8,6 +8,7 @@ import pytest
 
 from tests.conformance.house import House
 from tests.conformance.people import ABSENT, Json, Person, numbers, texts
+from tests.conformance.pictures import photo
 from tests.conformance.shapes import CONVERSATION, fits
 from tests.conformance.verdicts import done, problem
 
@@ -133,6 +134,7 @@ def test_ones_conversations_come_latest_activity_first_page_by_page(house: House
     assert "next" not in flo.get("/users/conversations/me?limit=5").links
 
 
+@pytest.mark.usefixtures("cy_is_admin")
 def test_the_title_is_the_owners_and_admins_to_change(ada: Person, bo: Person, cy: Person, tea: str) -> None:
     for who, title in ((ada, "High tea"), (cy, "Low tea")):
         changed = done(who.put(f"/conversations/{tea}", {"title": title}))
@@ -178,8 +180,9 @@ def test_what_is_wrong_with_a_change_is_named(ada: Person, tea: str, body: Json,
     problem(ada.put(f"/conversations/{tea}", body), 422, field)
 
 
+@pytest.mark.usefixtures("cy_is_admin")
 def test_a_group_is_its_owners_to_delete_and_gone_for_all(ada: Person, bo: Person, cy: Person, tea: str) -> None:
-    said = ada.says("last words", to=tea)
+    said = ada.shows(photo(), to=tea)
     for who in (bo, cy):
         problem(who.delete(f"/conversations/{tea}"), 403)
     done(ada.delete(f"/conversations/{tea}"), 204)
@@ -187,6 +190,7 @@ def test_a_group_is_its_owners_to_delete_and_gone_for_all(ada: Person, bo: Perso
         assert who.is_out_of(tea)
         problem(who.get(f"/conversations/{tea}/messages/{said['id']}"), 404)
         problem(who.get(f"/conversations/{tea}/events"), 404)
+        problem(who.get(said["attachments"][0]["url"]), 404)
         assert tea not in [one["id"] for one in done(who.get("/users/conversations/me"))]
     problem(ada.delete(f"/conversations/{tea}"), 404)
 

@@ -222,6 +222,7 @@ def test_files_of_a_message_taken_back_are_gone_for_good(ada: Person, bo: Person
             nothing_here(who.get(url))
 
 
+@pytest.mark.usefixtures("cy_is_admin")
 def test_its_sender_an_admin_and_the_owner_take_a_message_back(ada: Person, bo: Person, cy: Person, tea: str) -> None:
     hers = ada.says("hers", to=tea)
     problem(bo.delete(f"/conversations/{tea}/messages/{hers['id']}"), 403)

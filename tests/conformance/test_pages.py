@@ -113,6 +113,7 @@ def test_a_foreign_conversations_page_is_that_of_an_absent_one(eve: Person, tea:
     assert [one.status_code for one in pages] == [404, 404]
     assert pages[0].headers["content-type"].startswith("text/html")
     assert tea not in pages[0].text
+    assert "default-src 'none'" in pages[0].headers["content-security-policy"]
 
 
 def test_a_closed_house_shows_no_form_to_sign_up(strict_house: House) -> None:

@@ -13,6 +13,7 @@ from tests.conformance.test_conversations import roles
 from tests.conformance.verdicts import done, nothing_here, problem
 
 
+@pytest.mark.usefixtures("cy_is_admin")
 def test_owner_and_admins_bring_people_in(
     ada: Person, bo: Person, cy: Person, eve: Person, root: Person, tea: str
 ) -> None:
@@ -35,6 +36,7 @@ def test_newcomers_see_all_history_and_start_read(ada: Person, bo: Person, eve: 
     assert eve.looks_at(tea)["unread_count"] == 1
 
 
+@pytest.mark.usefixtures("cy_is_admin")
 def test_whoever_is_in_already_stays_as_they_are(ada: Person, cy: Person, eve: Person, tea: str) -> None:
     seq = ada.looks_at(tea)["last_seq"]
     seen = done(ada.post(f"/conversations/{tea}/participants", {"user_ids": [cy.id, ada.id]}))
@@ -55,6 +57,7 @@ def test_one_unknown_person_among_many_brings_nobody_in(ada: Person, eve: Person
     assert eve.is_out_of(tea)
 
 
+@pytest.mark.usefixtures("cy_is_admin")
 def test_roles_are_the_owners_to_give(ada: Person, bo: Person, cy: Person, tea: str) -> None:
     for who in (bo, cy):
         problem(who.put(f"/conversations/{tea}/participants/{bo.id}", {"role": "admin"}), 403)
@@ -64,6 +67,7 @@ def test_roles_are_the_owners_to_give(ada: Person, bo: Person, cy: Person, tea: 
     assert roles(done(ada.put(f"/conversations/{tea}/participants/{bo.id}", {"role": "member"})))[bo.id] == "member"
 
 
+@pytest.mark.usefixtures("cy_is_admin")
 def test_giving_the_ownership_away_makes_oneself_an_admin(ada: Person, bo: Person, cy: Person, tea: str) -> None:
     seen = done(ada.put(f"/conversations/{tea}/participants/{bo.id}", {"role": "owner"}))
     assert roles(seen) == {ada.id: "admin", bo.id: "owner", cy.id: "admin"}
@@ -84,6 +88,7 @@ def test_only_participants_have_roles(ada: Person, eve: Person, tea: str) -> Non
         nothing_here(ada.put(f"/conversations/{tea}/participants/{user_id}", {"role": "admin"}))
 
 
+@pytest.mark.usefixtures("cy_is_admin")
 def test_owner_and_admins_remove_people_but_never_the_owner(ada: Person, bo: Person, cy: Person, tea: str) -> None:
     problem(bo.delete(f"/conversations/{tea}/participants/{cy.id}"), 403)
     problem(bo.delete(f"/conversations/{tea}/participants/{ada.id}"), 403)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import socket
 
 import pytest
@@ -32,7 +33,7 @@ def test_beside_the_api_too_programs_hear_a_problem(nobody: Person, path: str) -
 
 @pytest.mark.parametrize("path", paths())
 def test_another_method_is_a_405_before_any_401_and_names_those_that_work(nobody: Person, path: str) -> None:
-    for method in ("PATCH", "PURGE"):
+    for method in ("PATCH", "OPTIONS", "PURGE"):
         answer = nobody.ask(method, filled(path))
         problem(answer, 405)
         assert methods(path) <= {one.strip() for one in answer.headers["allow"].split(",")}
@@ -91,7 +92,7 @@ def test_head_answers_as_get_without_the_body(ada: Person, tea: str) -> None:
         "/sessions",
         "/tokens",
         f"/conversations/{tea}",
-        f"/conversations/{tea}/events",
+        f"/conversations/{tea}/events?limit=1",
         f"/conversations/{tea}/messages",
         f"/conversations/{ABSENT}",
         attached["url"],
@@ -111,6 +112,10 @@ def test_every_answer_has_a_request_id_of_its_own(ada: Person, tea: str) -> None
     ids = [ada.get(path).headers["x-request-id"] for path in ("/status", "/nope", "/users/me", "/users/me/image")]
     ids.append(ada.put(f"/conversations/{tea}/read", {"seq": 1}).headers["x-request-id"])
     ids.append(ada.ask("PATCH", "/users").headers["x-request-id"])
+    etag = ada.get("/users/me/image").headers["etag"]
+    ids.append(ada.get("/users/me/image", headers={"If-None-Match": etag}).headers["x-request-id"])
+    [style, *_] = re.findall(r'/static/[^"]+\.css', ada.page("/login", follow_redirects=True).text)
+    ids.append(ada.page(style).headers["x-request-id"])
     ids += [ada.page(path).headers["x-request-id"] for path in ("/", "/login", "/healthz", "/readyz", "/metrics")]
     assert len(set(ids)) == len(ids)
 
@@ -209,6 +214,8 @@ def test_what_is_too_large_is_refused_before_it_is_sent(house: House, ada: Perso
         ("/users?limit=0", "limit"),
         ("/users?limit=101", "limit"),
         ("/users?limit=many", "limit"),
+        ("/users?limit=1.5", "limit"),
+        ("/users?limit=", "limit"),
         ("/users?limit=-1", "limit"),
         ("/users/conversations/me?limit=0", "limit"),
         ("/users/me?nope=1", "nope"),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 from contextlib import closing
 
 import pytest
 
-from tests.conformance.house import House
+from tests.conformance.house import House, command
 from tests.conformance.people import API, PASSWORD, Json, Person
 from tests.conformance.shapes import ADMIN_ONESELF, ONESELF, SESSION, fits, identifier, moment
 from tests.conformance.verdicts import done, nothing_here, problem
@@ -184,6 +185,18 @@ def old_id(database: sqlite3.Connection, user_id: str) -> str:
         "ORDER BY created_at DESC LIMIT 1"
     )
     return str(database.execute(query, (user_id,)).fetchone()[0])
+
+
+def test_whom_a_shell_shuts_out_is_out(house: House) -> None:
+    dee = house.newcomer()
+    program = dee.program()
+    ears = dee.listens(), program.listens()
+    subprocess.run(command(house.folder, house.settings, "user", "disable", dee.name), check=True, capture_output=True)
+    for ear in ears:
+        assert ear.ending() == 4001
+    for who in (dee, program):
+        problem(who.get("/users/me"), 401)
+    problem(house.visitor().post("/sessions", {"login": dee.name, "password": PASSWORD}), 401)
 
 
 def test_on_https_the_cookie_is_bound_to_the_host(strict_house: House, cell: str) -> None:

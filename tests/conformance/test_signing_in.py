@@ -6,6 +6,7 @@ import pytest
 
 from tests.conformance.house import House
 from tests.conformance.people import API, PASSWORD, Person
+from tests.conformance.pictures import photo
 from tests.conformance.verdicts import done, problem
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
@@ -59,6 +60,9 @@ def test_requests_of_other_sites_change_nothing(house: House, ada: Person, tea: 
         ("DELETE", f"/conversations/{tea}", {}),
         ("DELETE", "/sessions/current", {}),
         ("PUT", "/users/me", {"json": {"display_name": "Pwned"}}),
+        ("PUT", "/users/me/upload", {"files": [("image", photo())]}),
+        ("POST", f"/conversations/{tea}/me/messages/file", {"files": [("file", photo())]}),
+        ("POST", "/sessions", {"json": {"login": ada.name, "password": PASSWORD}}),
     ):
         problem(ada.ask(method, path, headers=sent, **how), 403)
     assert done(ada.get(f"/conversations/{tea}", headers=sent))["muted"] is False
@@ -81,6 +85,11 @@ def test_where_authorization_is_present_it_alone_decides(house: House, ada: Pers
     assert done(house.visitor().get("/users/me", headers=stale))["id"] == bo.id
     cross = {"Authorization": token, "Sec-Fetch-Site": "cross-site"}
     assert done(ada.put("/users/me", {"display_name": "Bo"}, headers=cross))["id"] == bo.id
+
+
+def test_what_is_open_to_all_is_open_with_a_token_that_is_none(nobody: Person) -> None:
+    done(nobody.get("/status", headers={"Authorization": "Bearer nope"}))
+    done(nobody.get("/openapi.json", headers={"Authorization": "Bearer nope"}))
 
 
 def test_a_401_says_how_to_sign_in(nobody: Person) -> None:

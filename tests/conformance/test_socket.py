@@ -231,12 +231,17 @@ def test_typing_is_told_to_the_others_and_never_echoed(
     for quiet in (ear, stranger):
         quiet.lives()
         assert quiet.of(tea) == []
-    assert ada.log(tea)[-1]["kind"] != "typing"
+    stranger.sends({"type": "typing", "conversation_id": tea})
+    stranger.lives()
+    said = ada.says("typed", to=tea)
+    for other in others:
+        other.catches_up(tea, said["id"])
+        assert [one["user_id"] for one in other.of(tea) if one["type"] == "typing"] == [ada.id]
 
 
 def test_a_ping_is_answered(ada: Person) -> None:
     ear = ada.listens()
-    for ref in (0, 1, 2**31, -7):
+    for ref in (0, 1, 2**31, 2**63, -7):
         assert ear.asks("ping", ref=ref) == {"type": "pong", "ref": ref}
 
 
@@ -285,6 +290,7 @@ def test_a_frame_has_at_most_128_kib(ada: Person) -> None:
     ear.wire.send(json.dumps(ping).ljust(128 * KIB))
     assert ear.answer_to(7) == {"type": "pong", "ref": 7}
     assert ear.complaint(json.dumps(ping | {"ref": 8}).ljust(128 * KIB + 1))["ref"] in (8, None)
+    assert ear.complaint(json.dumps(ping | {"ref": 9, "nope": "é" * 70 * KIB}, ensure_ascii=False))["ref"] in (9, None)
     assert ear.complaint("x" * (MIB - 1))["ref"] is None
 
 

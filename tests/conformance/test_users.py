@@ -8,6 +8,7 @@ import pytest
 
 from tests.conformance.house import House
 from tests.conformance.people import ABSENT, PASSWORD, Json, Person, new_key
+from tests.conformance.pictures import photo
 from tests.conformance.shapes import ADMIN_ONESELF, ONESELF, TO_ADMIN, USER, fits
 from tests.conformance.verdicts import done, problem
 
@@ -222,6 +223,24 @@ def test_an_account_goes_and_leaves_its_words(house: House, ada: Person) -> None
     assert ada.message(told["conversation_id"], told["id"])["content"] == "remember me"
     assert ada.message(tea, said["id"])["sender_id"] == dee.id
     done(house.visitor().post("/users", account(email=email, user_name=dee.name)), 201)
+
+
+def test_a_picture_goes_with_its_account(house: House, ada: Person) -> None:
+    dee = house.newcomer()
+    url = done(dee.put("/users/me/upload", files=[("image", photo())]))["image_url"]
+    picture = ada.get(url).content
+    done(dee.delete("/users/me"), 204)
+    assert ada.get(url).content != picture
+    assert ada.get(f"/users/{dee.id}/image").content != picture
+
+
+def test_a_group_outlives_its_owners_account(house: House, ada: Person) -> None:
+    dee = house.newcomer()
+    tea = dee.gathers(ada)
+    said = dee.says("carry on", to=tea)
+    done(dee.delete("/users/me"), 204)
+    assert ada.message(tea, said["id"])["content"] == "carry on"
+    assert ada.says("we do", to=tea)["id"] > said["id"]
 
 
 def test_only_oneself_and_administrators_delete_an_account(house: House, ada: Person, root: Person) -> None:
