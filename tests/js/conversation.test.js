@@ -67,3 +67,21 @@ test("a room takes the hue of the first picture that has one", () => {
   assert.equal(apply(before, post([picture(null), picture(200), picture(10)]), "bo").conversation.hue, 200);
   assert.equal(apply(before, post([picture(null)]), "bo").conversation.hue, before.conversation.hue);
 });
+
+test("a room takes the light of its latest picture, and gives it back with it", () => {
+  const begun = { ...apply(null, vector.events[0], "bo"), latest: true };
+  /** @param {number} seq @param {(number | null)[]} hues */
+  const pictures = (seq, hues) => {
+    const attachments = hues.map((hue) => ({ id: `${seq}`, hue }));
+    return { ...vector.events[1], seq, message: { ...vector.events[1].message, id: seq, attachments } };
+  };
+  const one = apply(begun, pictures(2, [null, 234]), "bo");
+  const two = apply(one, pictures(3, [8]), "bo");
+  const words = apply(two, pictures(4, []), "bo");
+  const tombstone = { ...pictures(3, []).message, deleted_at: "2026-06-14T19:00:00.000Z" };
+  const back = apply(words, { ...pictures(5, []), kind: "message.deleted", message: tombstone }, "bo");
+  assert.deepEqual(
+    [one, two, words, back].map((state) => state.conversation.hue),
+    [234, 8, 8, 234],
+  );
+});

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib.util
 import json
 import re
@@ -24,6 +25,14 @@ def test_a_fingerprinted_file_is_kept_and_a_plain_one_asked_for_again(guest: Fla
     plain = guest.get("/static/css/app.css")
     assert plain.headers["Cache-Control"] == "no-cache"
     assert guest.get("/static/css/app.css", headers={"If-None-Match": plain.headers["ETag"]}).status_code == 304
+
+
+def test_text_leaves_compressed_where_that_is_understood(guest: FlaskClient) -> None:
+    plain = guest.get("/static/css/app.css")
+    small = guest.get("/static/css/app.css", headers={"Accept-Encoding": "gzip, br"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.data) == plain.data
+    assert small.headers["ETag"] != plain.headers["ETag"]
 
 
 def test_a_stale_fingerprint_is_not_kept(guest: FlaskClient) -> None:

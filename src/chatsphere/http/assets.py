@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -16,7 +18,8 @@ FOREVER = "public, max-age=31536000, immutable"
 _FINGERPRINTED = re.compile(r"^(?P<stem>.+)\.(?P<print>[0-9a-f]{12})(?P<suffix>\.[a-z0-9]+)$")
 _IMPORTED = re.compile(r'@import "(?P<path>[^"]+)" layer\((?P<layer>\w+)\);')
 _REFERRED = re.compile(r'url\("(?P<path>\.\./[^"#]+)"\)')
-_TYPES = {".js": "text/javascript", ".woff2": "font/woff2", ".avif": "image/avif", ".webmanifest": "application/json"}
+_TYPES = {".woff2": "font/woff2", ".avif": "image/avif"}
+_TEXT = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
 # What a module is called by in an import that is no path.
 _BARE = {"jquery": "vendor/jquery.js"}
 
@@ -64,12 +67,24 @@ def serve(path: str) -> Response:
 
 
 def _contents(path: str, file: Path) -> Response:
-    if file.suffix == ".css":
-        response = Response(_stylesheet(path), mimetype="text/css")
-        response.set_etag(_fingerprint(path))
-        response.make_conditional(request)
-        return response
-    return send_file(file, mimetype=_TYPES.get(file.suffix), conditional=True, etag=_fingerprint(path))
+    if file.suffix not in _TEXT:
+        return send_file(file, mimetype=_TYPES.get(file.suffix), conditional=True, etag=_fingerprint(path))
+    small = request.accept_encodings["gzip"] > 0
+    mark = _fingerprint(path)
+    response = Response(_text(path, mark, small), mimetype=_TEXT[file.suffix])
+    response.set_etag(f"{mark}-gzip" if small else mark)
+    response.headers["Vary"] = "Accept-Encoding"
+    if small:
+        response.headers["Content-Encoding"] = "gzip"
+    response.make_conditional(request)
+    return response
+
+
+@lru_cache(maxsize=256)
+def _text(path: str, _mark: str, small: bool) -> bytes:
+    """What is text, compressed once for as long as its fingerprint holds."""
+    text = (_stylesheet(path) if path.endswith(".css") else _read(path)).encode()
+    return gzip.compress(text, mtime=0) if small else text
 
 
 def _stylesheet(path: str) -> str:

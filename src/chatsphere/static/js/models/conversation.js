@@ -143,7 +143,11 @@ function deleted(state, event, me) {
   const before = state.conversation;
   const counted = message.id > before.read_seq && message.sender_id !== me && !state.retracted.includes(message.id);
   const unread_count = Math.max(0, before.unread_count - (counted ? 1 : 0));
-  return replaced({ ...state, conversation: { ...before, unread_count } }, event, me);
+  const after = replaced({ ...state, conversation: { ...before, unread_count } }, event, me);
+  const lit = state.messages.some((one) => one.id === message.id && light(one) !== null);
+  const left = state.latest && lit ? after.messages.findLast((one) => light(one) !== null) : undefined;
+  // With no picture left in sight the room keeps its light until it is looked at anew.
+  return left ? { ...after, conversation: { ...after.conversation, hue: light(left) ?? before.hue } } : after;
 }
 
 /** @type {Change} */
