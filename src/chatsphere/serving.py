@@ -47,7 +47,7 @@ def run(settings: Settings, listener: socket.socket, workers: int) -> int:
         factory=True,
         workers=workers,
         loop="uvloop",
-        http="httptools",
+        http="chatsphere.heads:Heads",
         ws="chatsphere.gateway.wire:Wire",
         ws_max_size=MIB,
         # Compressing per connection would triple what a delivery costs.

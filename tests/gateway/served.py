@@ -27,6 +27,7 @@ def serving(app: ASGIApplication, port: int) -> Iterator[uvicorn.Server]:
         app,
         port=port,
         loop="uvloop",
+        http=cast("Any", "chatsphere.heads:Heads"),
         ws=cast("Any", "chatsphere.gateway.wire:Wire"),
         ws_max_size=1024 * 1024,
         ws_per_message_deflate=False,
