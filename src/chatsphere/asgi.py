@@ -48,6 +48,14 @@ class UpgradeNeeded(Refusal):
     """A socket was asked for in plain HTTP."""
 
     status, title = 426, "This is a socket"
+    headers = ((b"upgrade", b"websocket"), (b"connection", b"upgrade"))
+
+
+class WrongMethod(Refusal):
+    """A socket is opened with GET and nothing else."""
+
+    status, title = 405, "Not a method of this address"
+    headers = ((b"allow", b"GET, HEAD"),)
 
 
 def build(settings: Settings) -> ASGIApplication:
@@ -68,8 +76,8 @@ class _Application:
         if running is None:
             raise RuntimeError("The server must start the application's lifespan first.")
         is_socket = scope["path"].rstrip("/") == SOCKET
-        if scope["type"] == "http" and is_socket and scope["method"] in ("GET", "HEAD"):
-            await _upgrade(send)
+        if scope["type"] == "http" and is_socket:
+            await _not_plainly(scope["method"], send)
         elif scope["type"] == "http":
             await running.bridge(scope, receive, send)
         elif is_socket:
@@ -146,16 +154,18 @@ def body_limit(settings: Settings, _method: str, path: str) -> int:
     return MIB
 
 
-async def _upgrade(send: Send) -> None:
-    refusal = UpgradeNeeded("Open this address as a WebSocket.")
+async def _not_plainly(method: str, send: Send) -> None:
+    """Nobody is answered in plain HTTP where the socket is."""
+    refusal: UpgradeNeeded | WrongMethod = UpgradeNeeded("Open this address as a WebSocket.")
+    if method not in ("GET", "HEAD"):
+        refusal = WrongMethod("This address exists, but it does not answer that method.")
     problem = {"type": refusal.type, "title": refusal.title, "status": refusal.status, "detail": refusal.detail}
     headers = [
         (b"content-type", b"application/problem+json"),
         (b"cache-control", b"no-store"),
         (b"x-content-type-options", b"nosniff"),
         (b"x-request-id", secrets.token_hex(8).encode()),
-        (b"upgrade", b"websocket"),
-        (b"connection", b"upgrade"),
+        *refusal.headers,
     ]
     await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
     await send({"type": "http.response.body", "body": json.dumps(problem).encode()})

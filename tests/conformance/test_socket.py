@@ -74,6 +74,10 @@ def test_the_address_ends_in_a_slash_or_not_and_speaks_no_plain_http(house: Hous
     answer = ada.get("/socket")
     assert 400 <= answer.status_code < 500
     problem(answer, answer.status_code)
+    for method in ("POST", "PUT", "DELETE"):
+        refusal = house.visitor().ask(method, "/socket")
+        problem(refusal, 405)
+        assert "GET" in refusal.headers["allow"]
 
 
 def test_what_is_posted_is_heard_once_by_everybody_the_sender_included(ada: Person, bo: Person, tea: str) -> None:
