@@ -28,7 +28,7 @@ def test_guessing_a_password_is_slowed_down_for_that_account_only(cast: Cast) ->
     cast.ada.get("/users/me")
     cast.bo.get("/users/me")
     for n in range(20):
-        login = ("ada", "ADA")[n % 2]
+        login = ("ada", "ADA", " ada", f"ada{' ' * n}", "\uff41da")[n % 5]
         problem(stranger.post("/sessions", {"login": login, "password": "wrong one here"}), 401)
         assert stranger.post("/sessions", {"login": "bo", "password": PASSWORD}).status_code == 201
     answer = stranger.post("/sessions", right)

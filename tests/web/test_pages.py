@@ -122,3 +122,13 @@ def test_a_stranger_s_conversation_is_a_page_that_says_not_found(ada: FlaskClien
     answer = ada.get("/c/0123456789abcdef0123456789abcdef", headers=HTML)
     assert answer.status_code == 404
     assert "not yours to see" in answer.text
+
+
+@pytest.mark.parametrize("headers", [{"Sec-Fetch-Site": "cross-site"}, {"Origin": "http://evil.example"}])
+def test_another_site_signs_nobody_in(guest: FlaskClient, ada: FlaskClient, headers: dict[str, str]) -> None:
+    known = {"login": "ada", "password": PASSWORD}
+    new = {"user_name": "bo", "email": "bo@example.org", "password": PASSWORD}
+    for path, form in (("/login", known), ("/register", new)):
+        answer = guest.post(path, data=form, headers=headers)
+        assert answer.status_code == 403
+        assert "Set-Cookie" not in answer.headers

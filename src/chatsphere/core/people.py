@@ -101,12 +101,17 @@ def _begins(folded: str) -> ColumnElement[bool]:
 
 def by_login(db: Db, login: str) -> Login | None:
     """The account with this user name or address, if anybody may sign in to it."""
-    folded = _fold(login.strip())
+    folded = folded_login(login)
     if "@" not in folded and not folded.isascii():
         return None
     which = u.email_key == folded if "@" in folded else u.name_key == folded
     row = db.execute(select(users).where(which, u.deleted_at.is_(None))).one_or_none()
     return None if row is None else Login(pictures.user(row), row.password_hash)
+
+
+def folded_login(login: str) -> str:
+    """What counts of a login: neither case, nor form, nor blanks around it."""
+    return _fold(login.strip())
 
 
 def password_of(db: Db, user_id: str) -> str | None:

@@ -63,7 +63,8 @@ def _begin() -> None:
     g.began = time.perf_counter()
     # The API asks this itself, after "who are you"; for pages there is nothing to ask before.
     if request.endpoint and not request.path.startswith("/api/"):
-        identity.refuse_cross_site()
+        # Another site's form must not sign anybody in either: what they write then would be in its owner's account.
+        identity.refuse_cross_site(strangers_too=True)
 
 
 def _say(response: Response) -> Response:

@@ -72,9 +72,9 @@ def sign_out(response: Response) -> None:
     response.delete_cookie(settings.cookie_name, path="/", secure=settings.secure, httponly=True, samesite="Lax")
 
 
-def refuse_cross_site() -> None:
-    """Refuse a change that comes with our cookie from somebody else's page."""
-    if request.method in _SAFE_METHODS or not _by_cookie():
+def refuse_cross_site(*, strangers_too: bool = False) -> None:
+    """Refuse a change that comes from another site with our cookie; with `strangers_too`, without it as well."""
+    if request.method in _SAFE_METHODS or not (strangers_too or _by_cookie()):
         return
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site is not None:
