@@ -55,11 +55,10 @@ def test_nothing_is_told_by_a_portrait_but_the_picture(house: House) -> None:
 
 
 @pytest.mark.parametrize("part", [truncated(), huge(), NOTES, svg(), ("empty.jpg", b"", "image/jpeg")])
-def test_what_is_no_picture_or_too_much_of_one_changes_nothing(house: House, part: Part) -> None:
-    dee = house.newcomer()
-    before = dee.get("/users/me/image").content
-    problem(dee.put("/users/me/upload", **_image(part)), 422, "image")
-    assert dee.get("/users/me/image").content == before
+def test_what_is_no_picture_or_too_much_of_one_changes_nothing(bo: Person, part: Part) -> None:
+    before = bo.get("/users/me/image").content
+    problem(bo.put("/users/me/upload", **_image(part)), 422, "image")
+    assert bo.get("/users/me/image").content == before
 
 
 def test_the_upload_takes_one_part_named_image(ada: Person) -> None:

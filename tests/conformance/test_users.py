@@ -68,12 +68,11 @@ def test_all_that_is_missing_is_named_at_once(nobody: Person) -> None:
     )
 
 
-@pytest.mark.parametrize("password", ["x" * 10, "ab" * 512, "ŵörd wïth späces", "correct horse"])
+@pytest.mark.parametrize("password", ["gh7" * 3 + "x", "ab" * 512, "ŵörd wïth späces"])
 def test_passwords_have_10_to_1024_characters_of_any_kind(nobody: Person, password: str) -> None:
     given = account(password=password)
-    if len(set(password)) > 1:
-        done(nobody.post("/users", given), 201)
-        nobody.signs_in(given["user_name"], password)
+    done(nobody.post("/users", given), 201)
+    nobody.signs_in(given["user_name"], password)
 
 
 def test_a_name_is_taken_whatever_its_case_and_so_is_an_address(nobody: Person) -> None:
