@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 
 from chatsphere import archive, migrations
 from chatsphere.archive import ArchiveError
-from chatsphere.core import conversations, log, messages, people
+from chatsphere.core import conversations, links, log, messages, people
 from chatsphere.core.chat import Chat
 from chatsphere.core.database import open_engine
 from chatsphere.core.tables import events, files, metadata
@@ -79,6 +79,17 @@ def test_what_is_brought_back_is_what_was_there(
         "ab/one/640.avif": PICTURE,
         "cd/two/original": b"tea",
     }
+
+
+def test_links_that_let_somebody_in_are_left_out(
+    chat: Chat, storage: LocalStorage, elsewhere: Engine, tmp_path: Path
+) -> None:
+    ada, _ = talk(chat)
+    chat.do(links.make, ada, links.RESET, links.RESET_FOR)
+    manifest = archive.back_up(chat.engine, storage, tmp_path / "b.tar")
+    assert "links" not in manifest["tables"]
+    archive.restore(elsewhere, LocalStorage(tmp_path / "other"), tmp_path / "b.tar")
+    assert rows(elsewhere) == {**rows(chat.engine), "links": []}
 
 
 def test_a_restored_log_has_another_epoch_and_goes_on(chat: Chat, storage: LocalStorage, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -17,6 +18,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from chatsphere.cli import main
+from chatsphere.core import links
+from chatsphere.core.errors import NotFound
+from chatsphere.terminal import chat, read_settings
 from tests.services import Redis, free_port
 
 PASSWORD = "tea and honey for two"
@@ -78,10 +82,39 @@ def test_a_new_password_is_held_to_the_rules(installed: Run) -> None:
     assert installed("user", "set-password", "bo", stdin="milk and sugar for one").exit_code == 0
 
 
+def holds(link: str) -> bool:
+    """Whether this link still leads to a new password."""
+    with chat(read_settings()) as opened:
+        try:
+            opened.ask(links.owner, link.rpartition("/")[2], links.RESET)
+        except NotFound:
+            return False
+        return True
+
+
+def test_a_link_to_a_new_password_is_printed_alone(installed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = installed("user", "reset-link", "BO").output
+    assert re.fullmatch(r"http://127\.0\.0\.1:8000/reset/[\w-]{43}\n", first)
+    assert holds(first.strip())
+    monkeypatch.setenv("CHATSPHERE_PORT", "9000")
+    assert installed("user", "reset-link", "ada").output.startswith("http://127.0.0.1:9000/reset/")
+    monkeypatch.setenv("CHATSPHERE_BASE_URL", "https://chat.example.org")
+    second = installed("user", "reset-link", "bo").output
+    assert second.startswith("https://chat.example.org/reset/")
+    assert (holds(first.strip()), holds(second.strip())) == (False, True)
+
+
+def test_no_link_is_printed_for_who_may_not_sign_in(installed: Run) -> None:
+    installed("user", "disable", "bo")
+    result = installed("user", "reset-link", "bo")
+    assert (result.exit_code, result.output) == (1, "bo is disabled: no link lets them in.\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (("user", "disable", "nobody"), "There is no account nobody."),
+        (("user", "reset-link", "nobody"), "There is no account nobody."),
         (("user", "create", "ADA", "else@example.org"), "This user name is taken."),
         (("backup", "no/such/folder/b.tar"), "no/such/folder/b.tar.part: No such file or directory."),
     ],

@@ -7,7 +7,7 @@ import sys
 import click
 from sqlalchemy import select
 
-from chatsphere.core import passwords, people
+from chatsphere.core import links, passwords, people
 from chatsphere.core.chat import Chat, Db
 from chatsphere.core.pictures import user as picture_of
 from chatsphere.core.tables import users
@@ -83,6 +83,19 @@ def set_password(user_name: str) -> None:
         passwords.check(password)
         opened.do(people.change, found.id, found.id, password_hash=passwords.hash(password))
     click.echo(f"{found.user_name} has a new password.")
+
+
+@user.command(name="reset-link")
+@click.argument("user_name")
+def reset_link(user_name: str) -> None:
+    """Print a link by which somebody sets a new password: once, within an hour. It revokes earlier ones."""
+    settings = read_settings()
+    with chat(settings) as opened:
+        found = _find(opened, user_name)
+        if found.is_disabled:
+            stop(f"{found.user_name} is disabled: no link lets them in.")
+        token = opened.do(links.make, found.id, links.RESET, links.RESET_FOR)
+    click.echo(f"{settings.base_url or f'http://127.0.0.1:{settings.port}'}/reset/{token}")
 
 
 def _find(opened: Chat, user_name: str) -> User:

@@ -25,12 +25,14 @@ from chatsphere import __version__, migrations
 from chatsphere.core.chat import utc_now
 from chatsphere.core.database import writing
 from chatsphere.core.ids import new_id
-from chatsphere.core.tables import meta, metadata
+from chatsphere.core.tables import links, meta, metadata
 
 if TYPE_CHECKING:
     from chatsphere.outside.storage import Storage
 
 FORMAT = 1
+# A link that was used up or revoked since would work again for the rest of its hour.
+KEPT = [table for table in metadata.sorted_tables if table is not links]
 _ROWS = 500
 _CHUNK = 1024 * 1024
 _IN_MEMORY = 8 * 1024 * 1024
@@ -61,7 +63,7 @@ def _write(engine: Engine, storage: Storage, tar: tarfile.TarFile) -> dict[str, 
     manifest: dict[str, Any] = {"format": FORMAT, "version": __version__, "made_at": utc_now().isoformat()}
     manifest["revision"] = migrations.newest()
     with engine.connect() as connection:
-        manifest["tables"] = {table.name: _add_table(connection, table, tar) for table in metadata.sorted_tables}
+        manifest["tables"] = {table.name: _add_table(connection, table, tar) for table in KEPT}
     with tempfile.TemporaryFile() as listing:
         count = sum(bool(listing.write(line)) for line in _add_media(storage, tar))
         manifest["media"] = {"count": count, **_add(tar, "media.jsonl", listing)}
@@ -139,7 +141,7 @@ def restore(engine: Engine, storage: Storage, path: Path) -> dict[str, Any]:
     # All rows in one transaction: an interrupted restore leaves an empty installation, which may be tried again.
     with tarfile.open(path) as tar, writing(engine).begin() as connection:
         connection.execute(meta.delete())
-        for table in metadata.sorted_tables:
+        for table in KEPT:
             _load_table(connection, table, manifest["tables"][table.name]["columns"], tar)
         connection.execute(meta.delete().where(meta.c.name == "epoch"))
         connection.execute(insert(meta).values(name="epoch", value=new_id()))

@@ -118,7 +118,7 @@ class Bridge:
             await _refuse(send, 503, "Not available right now", "The server is too busy. Try again in a moment.")
         except Slow:
             # What was promised is not complete: the server underneath hangs up.
-            log.info("a reader was too slow", path=scope["path"])
+            log.info("a reader was too slow")
         except Exception:
             request_id = secrets.token_hex(8)
             log.exception("the application failed", request_id=request_id)

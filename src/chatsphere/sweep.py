@@ -7,7 +7,7 @@ import threading
 from datetime import timedelta
 from itertools import islice
 
-from chatsphere.core import conversations, files
+from chatsphere.core import conversations, files, links
 from chatsphere.house import House
 
 log = logging.getLogger(__name__)
@@ -28,6 +28,7 @@ def tidy(house: House) -> int:
         house.chat.do(files.forget, list(doomed))
         gone += len(doomed)
     house.chat.do(conversations.erase_deleted, house.chat.clock() - LINGER)
+    house.chat.do(links.drop_expired)
     return gone
 
 

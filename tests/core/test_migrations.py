@@ -9,7 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect
 
 from chatsphere import migrations
-from chatsphere.core import log, messages
+from chatsphere.core import links, log, messages
 from chatsphere.core.chat import Chat
 from chatsphere.core.database import open_engine
 from chatsphere.core.tables import metadata
@@ -38,6 +38,30 @@ def test_a_database_goes_up_and_down_with_people_in_it(empty_url: str) -> None:
     migrations.upgrade(engine)
     assert len(chat.ask(log.epoch)) == 16
     assert chat.ask(log.epoch) != first
+    chat.close()
+
+
+def test_links_come_and_go_while_people_stay(empty_url: str) -> None:
+    engine = open_engine(empty_url)
+    migrations.upgrade(engine, "0001")
+    assert "links" not in inspect(engine).get_table_names()
+    chat = Chat(engine)
+    people = cast.gather(chat)
+    tea = people.ada.starts(people.bo)
+    people.ada.says("before", to=tea)
+    migrations.upgrade(engine, "0002")
+    token = chat.do(links.make, people.bo.id, links.RESET, links.RESET_FOR)
+    assert chat.do(links.take, token, links.RESET) == people.bo.id
+    chat.do(links.make, people.bo.id, links.RESET, links.RESET_FOR)
+    people.bo.says("between", to=tea)
+    migrations.downgrade(engine, "0001")
+    assert "links" not in inspect(engine).get_table_names()
+    people.ada.says("after", to=tea)
+    assert people.bo.sees(tea) == ["before", "between", "after"]
+    migrations.upgrade(engine)
+    assert chat.do(links.drop_expired) == 0
+    assert people.bo.sees(tea) == ["before", "between", "after"]
+    cast.replays(chat)
     chat.close()
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
 
-from chatsphere.core import conversations, files, pictures, sessions
+from chatsphere.core import conversations, files, links, pictures, sessions
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from chatsphere.core.ids import hue_of, new_id
@@ -144,7 +144,16 @@ def change(
         sessions.end_all(tx, user_id, keep=keep_session, tokens=False)
     if values:
         _set(tx, user_id, **values)
+    if password_hash is not None:
+        links.drop(tx, user_id, links.RESET)
     return find(tx, me, user_id)
+
+
+def reset_password(tx: Tx, token: str, password_hash: str, *, device: str = "", address: str = "") -> sessions.Opened:
+    """A new password by a link that works once: all the user's sessions end, and a new one begins."""
+    user_id = links.take(tx, token, links.RESET)
+    change(tx, user_id, user_id, password_hash=password_hash)
+    return sessions.open(tx, user_id, device=device, address=address)
 
 
 def check_may_change(db: Db, me: str, user_id: str, *, private: bool = False) -> None:
@@ -179,6 +188,7 @@ def disable(tx: Tx, user_id: str, disabled: bool = True) -> User:
     _set(tx, user_id, is_disabled=disabled)
     if disabled:
         sessions.end_all(tx, user_id)
+        links.drop(tx, user_id)
     return find(tx, user_id, user_id)
 
 
@@ -202,6 +212,8 @@ def delete(tx: Tx, me: str, user_id: str) -> None:
         is_disabled=False,
         deleted_at=tx.now,
     )
+    # Last: whoever makes one at this moment holds the user's row, or finds that it is deleted.
+    links.drop(tx, user_id)
 
 
 def _set(tx: Tx, user_id: str, **values: Any) -> None:

@@ -190,6 +190,18 @@ sessions = Table(
     **_MYSQL,
 )
 
+links = Table(
+    "links",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("user_id", Id, nullable=False, index=True),
+    Column("purpose", ascii_text(16), nullable=False),
+    Column("token_hash", digest(), nullable=False, unique=True),
+    Column("created_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+    **_MYSQL,
+)
+
 files = Table(
     "files",
     metadata,

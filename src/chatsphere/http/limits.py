@@ -44,6 +44,10 @@ def install(app: Flask, settings: Settings) -> None:
             _gate(limiter, "sign-in-failures-here", "20/5 minutes", _login_here, deduct_when=_failed),
             _gate(limiter, "sign-in-failures", "100/5 minutes", _login, deduct_when=_failed),
         ],
+        "reset": [
+            _gate(limiter, "reset", "240/minute", address),
+            _gate(limiter, "reset-failures", "20/5 minutes", address, deduct_when=_absent),
+        ],
         "confirm": [_gate(limiter, "confirm", "20/5 minutes", me, deduct_when=_not_valid)],
         "post": [_gate(limiter, "post", "3000/minute", me)],
         "upload": [_gate(limiter, "upload", "300/minute", me)],
@@ -104,6 +108,10 @@ def _login_here() -> str:
 
 def _failed(response: flask.wrappers.Response) -> bool:
     return response.status_code == 401
+
+
+def _absent(response: flask.wrappers.Response) -> bool:
+    return response.status_code == 404
 
 
 def _not_valid(response: flask.wrappers.Response) -> bool:

@@ -42,4 +42,4 @@ def is_guest() -> bool:
     return who() is None
 
 
-from chatsphere.web import conversation, landing, login, register, settings  # noqa: E402, F401 - they add their routes
+from chatsphere.web import conversation, landing, login, register, reset, settings  # noqa: E402, F401 - they add their routes

@@ -1,0 +1,82 @@
+"""Links: whoever holds one may do one thing once, such as setting a new password. Only a hash of each is kept."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Row, and_, delete, insert, select
+
+from chatsphere.core.chat import Db, Tx
+from chatsphere.core.errors import NotFound
+from chatsphere.core.ids import new_id
+from chatsphere.core.tables import links, users
+
+k, u = links.c, users.c
+
+RESET = "reset"
+"""The purpose of setting a new password."""
+RESET_FOR = timedelta(hours=1)
+
+_may_sign_in = and_(u.deleted_at.is_(None), u.is_disabled.is_(False))
+
+
+def make(tx: Tx, user_id: str, purpose: str, lifetime: timedelta) -> str:
+    """A new link's token, told once; the user's older links for this purpose are worthless from now on."""
+    # The lock lets one follow the other where two are made at once, so that only the later one holds.
+    if tx.execute(select(u.id).where(u.id == user_id, _may_sign_in).with_for_update()).one_or_none() is None:
+        raise NotFound
+    drop(tx, user_id, purpose)
+    token = secrets.token_urlsafe(32)
+    tx.execute(
+        insert(links).values(
+            id=new_id(),
+            user_id=user_id,
+            purpose=purpose,
+            token_hash=_hash(token),
+            created_at=tx.now,
+            expires_at=tx.now + lifetime,
+        )
+    )
+    return token
+
+
+def owner(db: Db, token: str, purpose: str) -> str:
+    """The id of the user whose link this is; looking does not use it up. NotFound where it does not hold (any more)."""
+    return str(_find(db, token, purpose).user_id)
+
+
+def take(tx: Tx, token: str, purpose: str) -> str:
+    """Use the link up and return its user's id; of many who try at once one succeeds, for the others it is NotFound."""
+    found = _find(tx, token, purpose, lock=True)
+    tx.execute(delete(links).where(k.id == found.id))
+    return str(found.user_id)
+
+
+def _find(db: Db, token: str, purpose: str, *, lock: bool = False) -> Row[Any]:
+    wanted = (
+        select(k.id, k.user_id)
+        .join(users, u.id == k.user_id)
+        .where(k.token_hash == _hash(token), k.purpose == purpose, k.expires_at > db.now, _may_sign_in)
+    )
+    found = db.execute(wanted.with_for_update() if lock else wanted).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def drop(tx: Tx, user_id: str, purpose: str | None = None) -> None:
+    """Make a user's links worthless: those for one purpose, or all."""
+    mine = k.user_id == user_id
+    tx.execute(delete(links).where(mine if purpose is None else and_(mine, k.purpose == purpose)))
+
+
+def drop_expired(tx: Tx) -> int:
+    """Remove what holds no more anyway; returns how many went."""
+    return tx.execute(delete(links).where(k.expires_at <= tx.now)).rowcount
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

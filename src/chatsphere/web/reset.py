@@ -1,0 +1,81 @@
+"""A new password for whoever holds a link that works once."""
+
+from __future__ import annotations
+
+import flask
+from flask import make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from chatsphere.core import links, passwords, people, sessions
+from chatsphere.core.errors import NotFound, Refusal
+from chatsphere.core.values import User
+from chatsphere.http import limits
+from chatsphere.http.credentials import device
+from chatsphere.http.identity import house, sign_in, who
+from chatsphere.web.forms import Form, sent
+from chatsphere.web.pages import go, pages
+
+
+@pages.get("/reset/<token>")
+def reset(token: str) -> Response:
+    """The form for a new password; looking at it does not use the link up."""
+    limits.check("reset")
+    user = _owner(token)
+    return _page(token, Form("reset"), user) if user else _gone()
+
+
+@pages.post("/reset/<token>")
+def saved_password(token: str) -> Response:
+    """Save it, sign out everywhere and sign in here, or say what is wrong with it."""
+    limits.check("reset")
+    form, user = sent("reset", "password"), _owner(token)
+    if user is None:
+        return _gone()
+    try:
+        opened = _save(token, form.values["password"])
+    except NotFound:
+        return _gone()
+    except Refusal as refusal:
+        return _page(token, form.refused(refusal), user, refusal.status)
+    return _signed_in(opened)
+
+
+@pages.after_app_request
+def withhold_address(response: flask.Response) -> flask.Response:
+    """The address of this page holds the token, so that no request that leaves it may name it, whatever the answer."""
+    if request.path.startswith("/reset/"):
+        response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def _owner(token: str) -> User | None:
+    try:
+        user_id = house().chat.ask(links.owner, token, links.RESET)
+    except NotFound:
+        return None
+    return house().chat.ask(people.find, user_id, user_id)
+
+
+def _save(token: str, password: str) -> sessions.Opened:
+    passwords.check(password)
+    # Here and not in the operation: it takes its time, and the writer has none.
+    hashed = passwords.hash(password)
+    return house().chat.do(people.reset_password, token, hashed, device=device(), address=request.remote_addr or "")
+
+
+def _signed_in(opened: sessions.Opened) -> Response:
+    response = make_response(go("/"))
+    before = who()
+    if before and before.user.id != opened.session.user_id:
+        # What waits here to be sent is another's.
+        response.headers["Clear-Site-Data"] = '"storage"'
+    sign_in(response, opened)
+    return response
+
+
+def _page(token: str, form: Form, user: User, status: int = 200) -> Response:
+    return make_response(render_template("session/reset.html", token=token, form=form, user=user), status)
+
+
+def _gone() -> Response:
+    return make_response(render_template("session/reset.html"), NotFound.status)
