@@ -23,6 +23,7 @@ LINGER = timedelta(minutes=1)
 def tidy(house: House) -> int:
     """Destroy the bytes that nothing leads to any more; returns how many files went."""
     gone = 0
+    house.chat.do(files.give_up)
     while doomed := house.chat.ask(files.doomed):
         house.storage.delete([key for keys in doomed.values() for key in keys])
         house.chat.do(files.forget, list(doomed))

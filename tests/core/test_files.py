@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -10,6 +11,7 @@ from chatsphere.core.errors import Conflict, Invalid, NotFound
 from chatsphere.core.events import Attached
 from chatsphere.core.files import Stored
 from chatsphere.core.values import Rendition
+from chatsphere.core.writer import Call, Outcome
 from tests.cast import Cast, Person, refused
 
 
@@ -43,6 +45,7 @@ def test_files_are_found_through_a_seat_only(people: Cast) -> None:
     people.chat.do(files.made, picture.id, "320.avif", b"x" * 32, 3)
     assert look(people.bo, tea, "320.avif").size == 3
     refused(NotFound, look, people.bo, tea, "999.avif")
+    refused(NotFound, look, people.bo, tea, "\u00e9.avif")
     refused(NotFound, look, people.cy, tea)
     refused(NotFound, look, people.cy, club)
     people.bo.deletes(tea)
@@ -80,6 +83,7 @@ def test_what_is_taken_back_is_doomed_with_all_its_renditions(people: Cast) -> N
     assert set(doomed) == {picture.id}
     assert {key.rsplit("/")[-1] for key in doomed[picture.id]} == {"original", "320.avif", "640.avif"}
     refused(NotFound, people.chat.ask, files.readable, people.bo.id, tea, picture.id)
+    refused(NotFound, people.chat.do, files.made, picture.id, "320.avif", b"x" * 32, 3)
     people.chat.do(files.forget, list(doomed))
     assert people.chat.ask(files.known, doomed.keys()) == set()
 
@@ -94,6 +98,7 @@ def test_what_was_staged_and_never_said_goes_after_a_while(people: Cast) -> None
     assert set(people.chat.ask(files.doomed)) == {dropped}
     real = people.chat.clock
     people.chat.clock = lambda: real() + files.STAGED_FOR + timedelta(seconds=1)
+    people.chat.do(files.give_up)
     assert set(people.chat.ask(files.doomed)) == {dropped, left}
 
 
@@ -109,6 +114,32 @@ def test_a_picture_of_oneself_goes_when_it_is_not_shown_any_more(people: Cast, w
         people.chat.do(accounts.delete, people.bo.id, people.bo.id)
         assert people.chat.ask(files.portrait, people.ada.id, people.bo.id) is None
     assert set(people.chat.ask(files.doomed)) == {first}
+
+
+def _says_at_once(one: Person, to: str, *posts: tuple[Any, ...]) -> list[Outcome[messages.Posted]]:
+    """Post many albums in one batch; each is (client_id, *files)."""
+    said = [
+        (client_id, [Attached(one.chat.do(files.stage, one.id, to, each)) for each in album])
+        for client_id, *album in posts
+    ]
+    calls = [Call(messages.post, (one.id, to, "", client_id, None, album), {}, print) for client_id, album in said]
+    return one.chat.do(lambda tx, _me, _to: list(messages.post_many(tx, calls)), one.id, to)
+
+
+def test_the_same_album_twice_in_one_batch_is_one_message(people: Cast) -> None:
+    tea = people.ada.starts(people.bo)
+    album, other = _picture(), _picture(b"z" * 32)
+    first, again, different = _says_at_once(people.ada, tea, ("a", album), ("a", album), ("a", other))
+    assert again.result() == replace(first.result(), created=False)
+    assert isinstance(different.error, Conflict)
+    assert len(people.bo.reads_page(tea)) == 1
+
+
+def test_of_a_batch_of_albums_the_latest_coloured_one_gives_the_hue(people: Cast) -> None:
+    tea = people.ada.starts(people.bo)
+    grey = replace(_picture(), hue=None)
+    _says_at_once(people.ada, tea, ("a", _picture()), ("b", grey, replace(_picture(), hue=120)), ("c", grey))
+    assert people.bo.looks_at(tea).hue == 120
 
 
 def test_a_conversation_takes_the_hue_of_its_latest_picture(people: Cast) -> None:

@@ -50,6 +50,20 @@ def test_people_are_found_by_the_beginning_of_a_name(people: Cast) -> None:
     assert [u.user_name for u in people.chat.ask(accounts.search, people.ada.id, "", 2, "bo").items] == ["cy", "dee"]
 
 
+def test_letters_that_are_folded_into_many_fit_too(people: Cast) -> None:
+    person = people.chat.do(accounts.register, "long", "long@example.org", None, "\ufdfa" * 64)
+    assert [one.id for one in people.chat.ask(accounts.search, people.ada.id, "\ufdfa").items] == [person.id]
+    long = "\ufdfa" * 64 + "@example.org"
+    assert refused(Invalid, people.chat.do, accounts.register, "mail", long, None).errors[0].field == "email"
+    refused(Invalid, people.chat.ask, accounts.search, people.ada.id, "", 2, "\u00e9")
+
+
+def test_nobody_can_take_the_name_that_a_deleted_user_gets(people: Cast) -> None:
+    people.chat.do(accounts.register, f"deleted-{people.bo.id[-12:]}", "squat@example.org", None)
+    people.chat.do(accounts.delete, people.bo.id, people.bo.id)
+    assert people.chat.ask(accounts.find, people.ada.id, people.bo.id).is_deleted
+
+
 def test_one_changes_oneself_and_an_administrator_only_names(people: Cast) -> None:
     change = lambda me, whom, **new: people.chat.do(accounts.change, me.id, whom.id, **new)  # noqa: E731
     assert change(people.bo, people.bo, display_name=" Bo B ").display_name == "Bo B"

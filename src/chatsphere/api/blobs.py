@@ -47,10 +47,7 @@ def served(blob: Blob) -> Response:
         raise NotFound
 
     def read(start: int, end: int) -> Iterable[bytes]:
-        try:
-            return house().storage.read(blob.key, start, end)
-        except FileNotFoundError:
-            raise NotFound from None
+        return _stored(blob.key, start, end)
 
     picture = blob.kind == "image"
     disposition = f"{'inline' if picture else 'attachment'}; filename*=UTF-8''{quote(blob.name, safe='')}"
@@ -65,12 +62,23 @@ def generated(data: bytes, content_type: str) -> Response:
 
 
 def _made(blob: Blob, file_id: str, name: str) -> Blob:
-    original = house().storage.read(blob.original)
-    data = house().images.rendition(b"".join(original), name)
+    data = house().images.rendition(b"".join(_stored(blob.original)), name)
     digest = hashlib.sha256(data).digest()
     house().storage.put(blob.key, data)
-    house().chat.do(files.made, file_id, name, digest, len(data))
+    try:
+        house().chat.do(files.made, file_id, name, digest, len(data))
+    except NotFound:
+        # Taken back while it was being made: the sweep may have been here before these bytes.
+        house().storage.delete([blob.key])
+        raise
     return replace(blob, sha256=digest, size=len(data))
+
+
+def _stored(key: str, start: int = 0, end: int | None = None) -> Iterable[bytes]:
+    try:
+        return house().storage.read(key, start, end)
+    except FileNotFoundError:
+        raise NotFound from None
 
 
 def _answer(content: Content) -> Response:

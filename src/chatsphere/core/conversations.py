@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import and_, delete as delete_from, func, or_, select
+from sqlalchemy import and_, delete as delete_from, or_, select
 
 from chatsphere.core import files, log, pictures, projection, reading, seats
 from chatsphere.core.chat import Db, Tx
@@ -109,9 +109,9 @@ def start(tx: Tx, me: str, user_ids: Sequence[str], title: str | None = None) ->
 def _start_direct(tx: Tx, me: str, pair: Sequence[str]) -> Started:
     one, other = sorted(pair)
     there = tx.execute(select(c.id).where(c.direct_key == bytes.fromhex(one + other))).scalar_one_or_none()
-    if there is None:
+    # While we wait for its lock the other may delete it, and with it all there is.
+    if there is None or not log.lock(tx, [there]):
         return _create(tx, me, pair, None, (one, other))
-    log.lock(tx, [there])
     if seats.seat(tx, me, there, hidden_too=True).hidden:
         reading.reopen(tx, me, there)
     return Started(get(tx, me, there), created=False)
@@ -143,7 +143,8 @@ def _checked(title: str) -> str:
 def _check_known(tx: Tx, user_ids: Iterable[str], field: str) -> None:
     wanted = set(user_ids)
     there = and_(u.id.in_(sorted(wanted)), u.deleted_at.is_(None), u.is_disabled.is_(False))
-    if tx.execute(select(func.count()).select_from(users).where(there)).scalar_one() != len(wanted):
+    # Held until the commit: an account that goes meanwhile must find what it is brought into, and leave it.
+    if len(tx.execute(select(u.id).where(there).with_for_update(read=True)).all()) != len(wanted):
         raise Invalid.field(field, "There is nobody with this id.")
 
 
@@ -209,8 +210,8 @@ def remove(tx: Tx, me: str, conversation_id: str, user_id: str) -> None:
 
 def delete(tx: Tx, me: str, conversation_id: str) -> None:
     """A group goes for all, by its owner. A direct one goes for me; once both did so, all of it is erased."""
-    mine = seats.seat(tx, me, conversation_id)
     head = _locked(tx, conversation_id)
+    mine = seats.seat(tx, me, conversation_id)
     if mine.kind == "direct":
         _put_away(tx, me, head)
     elif mine.role != "owner":
@@ -263,14 +264,12 @@ def erase_deleted(tx: Tx, before: datetime, limit: int = 20) -> int:
 
 def leave_all(tx: Tx, user_id: str) -> None:
     """Take somebody out of every group; what they own goes to the next in rank, and where they were alone it ends."""
-    mine = tx.execute(
-        select(c.id, c.kind, p.role).join(participants, p.conversation_id == c.id).where(p.user_id == user_id)
-    ).all()
-    log.lock(tx, [row.id for row in mine])
-    for row in mine:
-        head = tx.heads[row.id]
+    places = select(c.id, c.kind, p.role).join(participants, p.conversation_id == c.id).where(p.user_id == user_id)
+    log.lock(tx, [row.id for row in tx.execute(places)])
+    # Looked at again under the locks: meanwhile a group may have gone, or become theirs.
+    for row in tx.execute(places).all():
         if row.kind == "direct":
-            _leave_direct(tx, user_id, head)
+            _leave_direct(tx, user_id, _locked(tx, row.id))
         else:
             _leave_group(tx, user_id, row.id, row.role)
 

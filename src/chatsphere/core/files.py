@@ -94,23 +94,27 @@ def _row(file_id: str, position: int, one: Rendition) -> dict[str, Any]:
 
 
 def made(tx: Tx, file_id: str, name: str, sha256: bytes, size: int) -> None:
-    """A rendition's bytes are stored now."""
+    """A rendition's bytes are stored now; NotFound where the file was taken back meanwhile, and they have to go."""
+    if tx.execute(select(f.state).where(f.id == file_id).with_for_update()).scalar() in (None, "doomed"):
+        raise NotFound
     tx.execute(update(renditions).where(r.file_id == file_id, r.name == name).values(sha256=sha256, size=size))
 
 
 def attach(tx: Tx, me: str, conversation_id: str, file_ids: Sequence[str]) -> None:
     """Staged files become part of a message."""
     staged = and_(f.id.in_(file_ids), f.owner_id == me, f.conversation_id == conversation_id, f.state == "staged")
-    found = set(tx.execute(select(f.id).where(staged)).scalars())
+    found = set(tx.execute(select(f.id).where(staged).with_for_update()).scalars())
     if sorted(found) != sorted(file_ids):
         raise Invalid.field("file", "This upload is not there any more. Please send it again.")
     tx.execute(update(files).where(staged).values(state="attached", changed_at=tx.now))
 
 
-def sources(db: Db, file_ids: Sequence[str]) -> list[bytes]:
+def sources(db: Db, file_ids: Sequence[str]) -> list[bytes | None]:
     """The digests of what was sent, in order, to tell whether two messages have the same files."""
+    if not file_ids:
+        return []
     found = {row.id: row.source_sha256 for row in db.execute(select(f.id, f.source_sha256).where(f.id.in_(file_ids)))}
-    return [bytes(found[file_id]) for file_id in file_ids]
+    return [found.get(file_id) for file_id in file_ids]
 
 
 def drop(tx: Tx, me: str, file_ids: Collection[str]) -> None:
@@ -126,6 +130,11 @@ def doom_of(tx: Tx, conversation_id: str, seq: int | None = None) -> None:
     else:
         attached = tx.execute(select(a.file_id).where(of, a.seq == seq)).scalars().all()
         _doom(tx, f.id.in_(attached))
+
+
+def give_up(tx: Tx) -> None:
+    """The sweep's part: uploads that nobody finished are doomed, so that no message takes them any more."""
+    _doom(tx, and_(f.state == "staged", f.changed_at < tx.now - STAGED_FOR))
 
 
 def doom_own(tx: Tx, user_id: str) -> None:
@@ -152,6 +161,9 @@ def portray(tx: Tx, me: str, file_id: str) -> str | None:
 def readable(db: Db, me: str, conversation_id: str, file_id: str, rendition: str | None = None) -> Blob:
     """Where the bytes of an attachment lie, if I may see them."""
     mine = seat(db, me, conversation_id)
+    # MariaDB will not compare a column of ASCII with anything else.
+    if rendition is not None and not rendition.isascii():
+        raise NotFound
     there = and_(a.conversation_id == conversation_id, a.seq > mine.cleared_seq, f.id == file_id)
     query = select(files).join(attachments, a.file_id == f.id).where(there)
     if rendition is None:
@@ -183,9 +195,8 @@ def _original(row: Any) -> Blob:
 
 
 def doomed(db: Db, limit: int = 100) -> dict[str, list[str]]:
-    """What is to be destroyed: file ids with the keys of their bytes. Uploads that nobody finished count too."""
-    left = and_(f.state == "staged", f.changed_at < db.now - STAGED_FOR)
-    ids = db.execute(select(f.id).where(or_(f.state == "doomed", left)).limit(limit)).scalars().all()
+    """What is to be destroyed: file ids with the keys of their bytes."""
+    ids = db.execute(select(f.id).where(f.state == "doomed").limit(limit)).scalars().all()
     keys = {file_id: [key(file_id)] for file_id in ids}
     for row in db.execute(select(r.file_id, r.name).where(r.file_id.in_(ids))) if ids else ():
         keys[row.file_id].append(key(row.file_id, row.name))

@@ -13,7 +13,7 @@ from chatsphere.core import files, log, pictures, projection, reading
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.entries import Entry, Head
 from chatsphere.core.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
-from chatsphere.core.events import Attached, MessageDeleted, MessagePosted, decode
+from chatsphere.core.events import Attached, MessageDeleted, MessagePosted, Said, decode
 from chatsphere.core.reading import Mark
 from chatsphere.core.seats import seat
 from chatsphere.core.tables import events, marks, messages, participants
@@ -129,7 +129,7 @@ class _Round:
             return None
         earlier = self.said.get((head.id, one.me, one.client_id))
         if earlier is not None:
-            if earlier.said != one.said:
+            if not _same(self.tx, one, earlier.said):
                 raise Conflict("This client_id was used for another message.")
             return earlier
         return _written_before(self.tx, one) if self.tx.wary else None
@@ -236,12 +236,13 @@ def _written_before(tx: Tx, one: Post) -> Posted | None:
     query = select(messages).where(m.conversation_id == one.conversation_id, m.seq == row.seq)
     [message] = pictures.of_messages(tx, query)
     said = decode(row.kind, row.body)
-    if message.deleted_at is None and isinstance(said, MessagePosted) and not _same(tx, one, said):
+    if message.deleted_at is None and not _same(tx, one, said):
         raise Conflict("This client_id was used for another message.")
     return Posted(message, created=False)
 
 
-def _same(tx: Tx, one: Post, said: MessagePosted) -> bool:
+def _same(tx: Tx, one: Post, said: Said) -> bool:
+    assert isinstance(said, MessagePosted)  # noqa: S101 - nothing else has a client_id
     words = (said.content, said.reply_to, [attached.alt for attached in said.files])
     if words != (one.content, one.reply_to, [attached.alt for attached in one.files]):
         return False

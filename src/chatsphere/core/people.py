@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
 
 from chatsphere.core import conversations, files, links, pictures, sessions
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from chatsphere.core.ids import hue_of, new_id
-from chatsphere.core.tables import users
+from chatsphere.core.tables import meta, users
 from chatsphere.core.values import Page, User
 
 u, asker = users.c, users.alias("asker").c
@@ -22,6 +22,8 @@ _user = TypeAdapter(User)
 _NAME = re.compile(r"[A-Za-z0-9_.-]{2,32}", re.ASCII)
 # One @, something on both sides, no blanks: whether mail arrives is for the mail to tell.
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)*")
+# Folding makes some letters many: of a name its beginning is enough to find it by.
+_LONGEST_KEY = {"user_name": 32, "email": 508, "display_name": 256}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def register(
     display_name = user_name if display_name is None else display_name.strip()
     _check(user_name=user_name, email=email, display_name=display_name)
     _check_free(tx, None, user_name, email)
-    first = tx.execute(select(func.count()).select_from(users)).scalar_one() == 0
+    first = _is_first(tx)
     user_id = new_id()
     tx.execute(
         insert(users).values(
@@ -60,6 +62,15 @@ def register(
         )
     )
     return find(tx, user_id, user_id)
+
+
+def _is_first(tx: Tx) -> bool:
+    anybody = select(u.id).limit(1)
+    if tx.execute(anybody).first() is not None:
+        return False
+    # Two who come at once must not both be the first: the later one waits here, and looks again.
+    tx.execute(select(meta.c.value).where(meta.c.name == "epoch").with_for_update())
+    return tx.execute(anybody).first() is None
 
 
 def find(db: Db, _me: str, user_id: str) -> User:
@@ -81,10 +92,16 @@ def search(db: Db, me: str, query: str = "", limit: int = 50, after: str | None 
     if query.strip():
         wanted = wanted.where(_begins(_fold(query.strip())))
     if after is not None:
-        wanted = wanted.where(u.name_key > after)
+        wanted = wanted.where(_comes_after(after))
     rows = db.execute(wanted.order_by(u.name_key).limit(limit + 1)).all()
     found = tuple(pictures.user(row) for row in rows[:limit])
     return Page(found, rows[limit - 1].name_key if len(rows) > limit else None)
+
+
+def _comes_after(place: str) -> ColumnElement[bool]:
+    if not place.isascii():
+        raise Invalid.field("after", "This is not a place in the list.")
+    return u.name_key > place
 
 
 def _seen_by(me: str) -> ColumnElement[bool]:
@@ -141,10 +158,10 @@ def change(
         values["email_verified"] = False
     if password_hash is not None:
         values["password_hash"] = password_hash
-        sessions.end_all(tx, user_id, keep=keep_session, tokens=False)
     if values:
         _set(tx, user_id, **values)
     if password_hash is not None:
+        sessions.end_all(tx, user_id, keep=keep_session, tokens=False)
         links.drop(tx, user_id, links.RESET)
     return find(tx, me, user_id)
 
@@ -167,6 +184,7 @@ def check_may_change(db: Db, me: str, user_id: str, *, private: bool = False) ->
 
 def set_image(tx: Tx, me: str, file_id: str) -> User:
     """A staged file becomes my picture."""
+    _lock(tx, me)
     files.portray(tx, me, file_id)
     _set(tx, me, image=file_id)
     return find(tx, me, me)
@@ -195,10 +213,12 @@ def disable(tx: Tx, user_id: str, disabled: bool = True) -> User:
 def delete(tx: Tx, me: str, user_id: str) -> None:
     """The account and its personal data go; its messages stay for the others, under a deleted user's name."""
     check_may_change(tx, me, user_id)
+    _lock(tx, user_id)
     sessions.end_all(tx, user_id)
     conversations.leave_all(tx, user_id)
     files.doom_own(tx, user_id)
-    name = f"deleted-{user_id[-12:]}"
+    # Nobody can know this name beforehand, and take it.
+    name = f"deleted-{new_id()[-12:]}"
     _set(
         tx,
         user_id,
@@ -214,6 +234,13 @@ def delete(tx: Tx, me: str, user_id: str) -> None:
     )
     # Last: whoever makes one at this moment holds the user's row, or finds that it is deleted.
     links.drop(tx, user_id)
+
+
+def _lock(tx: Tx, user_id: str) -> None:
+    """Hold the account until the transaction ends: while it goes, it is given nothing that would stay behind."""
+    there = select(u.id).where(u.id == user_id, u.deleted_at.is_(None)).with_for_update()
+    if tx.execute(there).one_or_none() is None:
+        raise NotFound
 
 
 def _set(tx: Tx, user_id: str, **values: Any) -> None:
@@ -234,7 +261,8 @@ def _fault(name: str, value: str) -> str | None:
     if name == "user_name":
         return None if _NAME.fullmatch(value) else "Use 2 to 32 letters, digits, '_', '-' or '.'."
     if name == "email":
-        return None if _EMAIL.fullmatch(value) and len(value) <= 254 else "This is not an e-mail address."
+        fits = len(value) <= 254 and len(_fold(value)) <= _LONGEST_KEY["email"]
+        return None if fits and _EMAIL.fullmatch(value) else "This is not an e-mail address."
     unfit = any(unicodedata.category(character) in ("Cc", "Cs") for character in value)
     return "Use 1 to 64 characters." if unfit or not 1 <= len(value) <= 64 else None
 
@@ -252,7 +280,7 @@ def _check_free(tx: Tx, user_id: str | None, user_name: str | None, email: str |
 
 def _names(**given: str) -> dict[str, str]:
     keys = {"user_name": "name_key", "email": "email_key", "display_name": "display_key"}
-    return {**given, **{keys[name]: _fold(value) for name, value in given.items()}}
+    return {**given, **{keys[name]: _fold(value)[: _LONGEST_KEY[name]] for name, value in given.items()}}
 
 
 def _fold(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, and_, case, delete, insert, or_, select, update
@@ -97,7 +97,7 @@ def post(tx: Tx, entries: Sequence[Entry]) -> dict[tuple[str, int], dict[str, An
     ]
     if attached:
         tx.execute(insert(attachments), attached)
-    _raise_heads(tx, entries, _light(tx, {one["conversation_id"]: one["seq"] for one in attached}))
+    _raise_heads(tx, entries, _light(tx, {(one["conversation_id"], one["seq"]) for one in attached}))
     return {(row["conversation_id"], row["seq"]): row for row in rows}
 
 
@@ -119,12 +119,12 @@ def _row(head: Head, entry: Entry) -> dict[str, Any]:
     }
 
 
-def _light(tx: Tx, albums: Mapping[str, int]) -> dict[str, int]:
-    """The hues that conversations take from these messages: each that of its first picture that has a colour."""
+def _light(tx: Tx, albums: Collection[tuple[str, int]]) -> dict[str, int]:
+    """The hues that conversations take from these messages: each that of the latest one's first coloured picture."""
     if not albums:
         return {}
-    here = or_(*(and_(a.conversation_id == an_id, a.seq == seq) for an_id, seq in albums.items()))
-    rows = tx.execute(_coloured().where(here).order_by(a.position.desc()))
+    here = or_(*(and_(a.conversation_id == an_id, a.seq == seq) for an_id, seq in sorted(albums)))
+    rows = tx.execute(_coloured().where(here).order_by(a.seq, a.position.desc()))
     return {row.conversation_id: row.hue for row in rows}
 
 
