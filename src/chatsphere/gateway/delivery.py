@@ -154,11 +154,13 @@ class Delivery:
         while connection.hungry and not connection.closed:
             ear = connection.hungry.popleft()
             while connection.ears.get(ear.conversation_id) is ear and not connection.closed:
-                tail = self.tails[ear.conversation_id]
-                there = tail.after(ear.cursor)
+                tail, cursor = self.tails[ear.conversation_id], ear.cursor
+                there = tail.after(cursor)
                 if there is None:
-                    # Meanwhile the cursor may be moved by the client; what it has then is served from there.
-                    there = await self._older(tail, ear.cursor)
+                    there = await self._older(tail, cursor)
+                    if ear.cursor != cursor or connection.ears.get(ear.conversation_id) is not ear:
+                        # Meanwhile the client wants to go on from elsewhere, or it is not theirs any more.
+                        continue
                 self._serve(ear, mouthful(there))
                 if not there or ear.cursor >= tail.end:
                     break
