@@ -29,10 +29,11 @@ _numbers = itertools.count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in this folder takes a browser."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker("browser")
+    """Everything in this folder takes a browser, and comes last: Playwright keeps an event loop of its own running."""
+    browsing = [item for item in items if Path(__file__).parent in item.path.parents]
+    for item in browsing:
+        item.add_marker("browser")
+    items[:] = [item for item in items if item not in set(browsing)] + browsing
 
 
 class Site:
