@@ -13,6 +13,7 @@ from PIL import Image, ImageCms, PngImagePlugin
 pillow_heif.register_heif_opener()
 
 CANARY = b"CANARY"
+KINDS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF")
 GPS, ORIENTATION, DESCRIPTION, MAKER_NOTE = 0x8825, 0x0112, 0x010E, 0x927C
 P3 = ((0.680, 0.320), (0.265, 0.690), (0.150, 0.060))
 SRGB = ((0.640, 0.330), (0.300, 0.600), (0.150, 0.060))
