@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from chatsphere.admission import Terms
 from chatsphere.bridge import TOO_LARGE, Bridge
 from tests.gateway.served import serving
 from tests.services import free_port
@@ -80,10 +81,15 @@ class _Pieces:
         self._closed.set()
 
 
+async def _admit(scope: Any) -> Terms:
+    path = scope["path"]
+    return Terms(10 * MIB if path.endswith("large") else MIB, "slow" if path.endswith("slow") else "web")
+
+
 @contextmanager
 def bridged(app: Tiny, **more: Any) -> Iterator[int]:
     """The port at which the application answers; bodies may have a mebibyte, and under /echo/large ten."""
-    bridge = Bridge(app, lambda _method, path: 10 * MIB if path.endswith("large") else MIB, **more)
+    bridge = Bridge(app, _admit, **more)
 
     async def serve(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
@@ -164,7 +170,7 @@ def test_who_hangs_up_stops_the_stream(tiny: Tiny) -> None:
 
 
 def test_a_reader_that_stops_reading_holds_no_thread_and_is_left(tiny: Tiny) -> None:
-    few = {"threads": 1, "waiting": 1, "patience": 0.5}
+    few: dict[str, Any] = {"lines": {"web": (1, 1)}, "patience": 0.5}
     with bridged(tiny, **few) as port, socket.create_connection(("127.0.0.1", port)) as line:
         line.sendall(b"GET /stream HTTP/1.1\r\nHost: x\r\n\r\n")
         time.sleep(0.1)
@@ -185,7 +191,7 @@ def test_head_and_empty_answers(client: httpx.Client) -> None:
 
 
 def test_too_many_at_once_are_told_to_come_back(tiny: Tiny) -> None:
-    with bridged(tiny, threads=1, waiting=1) as port, ThreadPoolExecutor(8) as people:
+    with bridged(tiny, lines={"web": (1, 1)}) as port, ThreadPoolExecutor(8) as people:
         base = f"http://127.0.0.1:{port}"
         answers = [people.submit(httpx.get, f"{base}/waits", timeout=10) for _ in range(6)]
         while sum(answer.done() for answer in answers) < 4:
@@ -209,3 +215,28 @@ def test_a_body_that_does_not_come_is_not_waited_for(tiny: Tiny) -> None:
         assert json.loads(answer.read())["status"] == 408
         line.close()
     assert tiny.asked == []
+
+
+def test_who_waits_in_one_line_holds_up_nobody_in_another(tiny: Tiny) -> None:
+    with bridged(tiny, lines={"web": (1, 1), "slow": (1, 9)}) as port, ThreadPoolExecutor(4) as people:
+        base = f"http://127.0.0.1:{port}"
+        slow = [people.submit(httpx.get, f"{base}/waits/slow", timeout=10) for _ in range(4)]
+        while not tiny.asked:
+            time.sleep(0.02)
+        assert httpx.get(f"{base}/echo", timeout=5).status_code == 200
+        tiny.go.set()
+        assert [answer.result().status_code for answer in slow] == [200] * 4
+
+
+def test_bodies_that_come_drop_by_drop_keep_no_whole_one_out(tiny: Tiny, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chatsphere.bridge.BODIES", 2)
+    with bridged(tiny) as port:
+        drops = [http.client.HTTPConnection("127.0.0.1", port, timeout=5) for _ in range(3)]
+        for line in drops:
+            line.putrequest("POST", "/echo")
+            line.putheader("Content-Length", "100")
+            line.endheaders(b"some")
+        assert drops[2].getresponse().status == 503
+        assert httpx.post(f"http://127.0.0.1:{port}/echo", content=b"\0" * 1000).json()["size"] == 1000
+        for line in drops:
+            line.close()

@@ -9,14 +9,14 @@ import secrets
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
 from chatsphere import sweep
+from chatsphere.admission import Admission
 from chatsphere.bridge import Bridge
-from chatsphere.core import log as events
+from chatsphere.core import log as events, sessions
 from chatsphere.core.errors import NotFound, Refusal
 from chatsphere.gateway.handshake import refuse
 from chatsphere.gateway.hub import Hub
@@ -38,8 +38,6 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 SOCKET = "/api/v1/socket"
-MIB = 1024 * 1024
-ALBUM = 20
 # Threads that look at the database for the sockets.
 _LOOKERS = 8
 
@@ -117,7 +115,7 @@ async def _run(settings: Settings) -> AsyncIterator[_Running]:
     ask = asker(house.chat, pool)
     hub = Hub(ask, house.bus.ring, await ask(events.epoch))
     attendance = Attendance(open_presence(settings), hub.present)
-    bridge = Bridge(create_app(house), partial(body_limit, settings))
+    bridge = Bridge(create_app(house), Admission(settings, lambda token: ask(sessions.find, token)))
     stop = threading.Event()
     sweeper = threading.Thread(target=sweep.run, args=(house, stop), name="sweep", daemon=True)
     on_commit(house.chat, hub)
@@ -142,16 +140,6 @@ def _close(house: House, bridge: Bridge, pool: ThreadPoolExecutor, sweeper: thre
     pool.shutdown(wait=True, cancel_futures=True)
     sweeper.join(timeout=3)
     house.close()
-
-
-def body_limit(settings: Settings, _method: str, path: str) -> int:
-    """How large the body of a request may be, in bytes; what Flask then makes of it may be less."""
-    path = path.rstrip("/")
-    if path.endswith("/messages/file"):
-        return ALBUM * settings.max_upload_bytes + MIB
-    if path.endswith("/upload"):
-        return settings.max_upload_bytes + MIB
-    return MIB
 
 
 async def _not_plainly(method: str, send: Send) -> None:

@@ -11,41 +11,36 @@ import contextvars
 import json
 import secrets
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
+from functools import partial
 from tempfile import SpooledTemporaryFile
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import structlog
+
+from chatsphere.admission import LINES, Admit, Busy, Line
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication, WSGIEnvironment
 
 log = structlog.get_logger("chatsphere.bridge")
 
-R = TypeVar("R")
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
-Limit = Callable[[str, str], int]
+Gather = Callable[[], Awaitable[tuple[bytes, bool]]]
 
 TOO_LARGE = "chatsphere.too_large"
 
-THREADS = 32
-WAITING = 512
-# How many bodies may be coming in at a time; each takes this much memory before it goes to disk.
+# How many bodies may be coming in piece by piece; each takes this much memory before it goes to disk.
 BODIES = 512
 IN_MEMORY = 256 * 1024
 # Seconds between two pieces of a body or of an answer, and bytes per second that are the least.
 PATIENCE = 30.0
 SLOWEST = 8 * 1024
 _PIECE = 256 * 1024
-
-
-class Busy(Exception):
-    """Too much is going on already."""
 
 
 class Slow(Exception):
@@ -86,24 +81,22 @@ class Bridge:
     def __init__(
         self,
         app: WSGIApplication,
-        limit: Limit,
+        admit: Admit,
         *,
-        threads: int = THREADS,
-        waiting: int = WAITING,
+        lines: Mapping[str, tuple[int, int]] = LINES,
         patience: float = PATIENCE,
     ) -> None:
         self._app = app
-        self._limit = limit
-        self._pool = ThreadPoolExecutor(threads, "web")
-        self._most = threads + waiting
-        self._running = 0
+        self._admit = admit
+        self._lines = {name: Line(name, *size) for name, size in lines.items()}
         self._bodies = 0
         self._patience = patience
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """One request."""
+        terms = await self._admit(scope)
         try:
-            body = await self._take_in(scope, receive)
+            body = await self._take_in(scope, terms.most, receive)
         except Gone:
             return
         except Busy:
@@ -113,7 +106,7 @@ class Bridge:
             await _refuse(send, 408, "Too slow", "The request did not arrive in time.")
             return
         try:
-            await self._answer(scope, body, receive, send)
+            await self._answer(self._lines[terms.line], scope, body, receive, send)
         except Busy:
             await _refuse(send, 503, "Not available right now", "The server is too busy. Try again in a moment.")
         except Slow:
@@ -129,46 +122,52 @@ class Bridge:
 
     def close(self) -> None:
         """Finish what is running."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        for line in self._lines.values():
+            line.close()
 
-    async def _take_in(self, scope: Message, receive: Receive) -> Body:
+    async def _take_in(self, scope: Message, limit: int, receive: Receive) -> Body:
         """The whole body, unless it is too large: what is announced as too large is not read at all."""
-        limit = self._limit(scope["method"], scope["path"])
         announced = _announced(scope["headers"])
         body = Body(too_large=announced is not None and announced > limit)
         if body.too_large or announced == 0:
             return body
+        began = asyncio.get_running_loop().time()
+        try:
+            # What comes in one piece takes nobody's place, so that those who send drop by drop cannot keep it out.
+            if await self._piece(body, limit, receive):
+                await self._rest(body, limit, receive, began)
+        except BaseException:
+            body.close()
+            raise
+        body.file.seek(0)
+        return body
+
+    async def _rest(self, body: Body, limit: int, receive: Receive, began: float) -> None:
         if self._bodies >= BODIES:
             raise Busy
         self._bodies += 1
         try:
-            await self._read(body, limit, receive)
-        except BaseException:
-            body.close()
-            raise
+            while await self._piece(body, limit, receive):
+                if asyncio.get_running_loop().time() - began > self._patience + body.size / SLOWEST:
+                    raise Slow
         finally:
             self._bodies -= 1
-        body.file.seek(0)
-        return body
 
-    async def _read(self, body: Body, limit: int, receive: Receive) -> None:
-        began = asyncio.get_running_loop().time()
-        more = True
-        while more and not body.too_large:
-            try:
-                async with asyncio.timeout(self._patience):
-                    message = await receive()
-            except TimeoutError:
-                raise Slow from None
-            if message["type"] == "http.disconnect":
-                raise Gone
-            piece, more = message.get("body", b""), message.get("more_body", False)
-            body.size += len(piece)
-            body.too_large = body.size > limit
-            if not body.too_large:
-                await self._keep(body, piece)
-            if asyncio.get_running_loop().time() - began > self._patience + body.size / SLOWEST:
-                raise Slow
+    async def _piece(self, body: Body, limit: int, receive: Receive) -> bool:
+        """Take one piece; returns whether more is wanted."""
+        try:
+            async with asyncio.timeout(self._patience):
+                message = await receive()
+        except TimeoutError:
+            raise Slow from None
+        if message["type"] == "http.disconnect":
+            raise Gone
+        piece = message.get("body", b"")
+        body.size += len(piece)
+        body.too_large = body.size > limit
+        if not body.too_large:
+            await self._keep(body, piece)
+        return message.get("more_body", False) and not body.too_large
 
     async def _keep(self, body: Body, piece: bytes) -> None:
         if body.size <= IN_MEMORY:
@@ -176,25 +175,26 @@ class Bridge:
         elif piece:
             await asyncio.to_thread(body.file.write, piece)
 
-    async def _answer(self, scope: Message, body: Body, receive: Receive, send: Send) -> None:
+    async def _answer(self, line: Line, scope: Message, body: Body, receive: Receive, send: Send) -> None:
         # One context for all of it, so that a generator finds what it left there, on whichever thread it goes on.
         context = contextvars.Context()
-        reply = await self._in_thread(context, lambda: self._call(_environ(scope, body)))
+        reply = await line.run(lambda: context.run(self._call, _environ(scope, body)))
         rest = reply.rest
         try:
             await send({"type": "http.response.start", "status": reply.status, "headers": reply.headers})
             await self._send(send, reply.piece, rest is not None)
             if rest is not None:
-                await self._stream(context, rest, receive, send)
+                gather = partial(context.run, _gather, rest)
+                await self._stream(partial(line.run, gather, always=True), receive, send)
         finally:
             if rest is not None:
-                await self._in_thread(context, reply.close, always=True)
+                await line.run(partial(context.run, reply.close), always=True)
 
-    async def _stream(self, context: contextvars.Context, rest: Iterator[bytes], receive: Receive, send: Send) -> None:
+    async def _stream(self, gather: Gather, receive: Receive, send: Send) -> None:
         hung_up = asyncio.ensure_future(_hung_up(receive))
         try:
             while not hung_up.done():
-                piece, more = await self._in_thread(context, lambda: _gather(rest), always=True)
+                piece, more = await gather()
                 await self._send(send, piece, more)
                 if not more:
                     return
@@ -207,16 +207,6 @@ class Bridge:
                 await send({"type": "http.response.body", "body": piece, "more_body": more})
         except TimeoutError:
             raise Slow from None
-
-    async def _in_thread(self, context: contextvars.Context, call: Callable[[], R], *, always: bool = False) -> R:
-        """Run it in the pool; what was begun already goes on even when too much is waiting."""
-        if self._running >= self._most and not always:
-            raise Busy
-        self._running += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, lambda: context.run(call))
-        finally:
-            self._running -= 1
 
     def _call(self, environ: WSGIEnvironment) -> Reply:
         """Run the application up to the first piece of its answer; in a thread."""

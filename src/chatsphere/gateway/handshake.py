@@ -20,7 +20,19 @@ Send = Callable[[Any], Awaitable[None]]
 
 async def who(headers: Headers, settings: Settings, find: Find) -> SignedIn:
     """Who is there, by the `Authorization` header if there is one, else by the cookie of a page of ours."""
-    said = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
+    found = await known(headers, settings, find)
+    if found is None:
+        raise Unauthenticated("Sign in first.")
+    said = _said(headers)
+    # Browsers send even strict cookies along from another port or subdomain; only `Origin` tells them apart.
+    if "authorization" not in said and said.get("origin") not in settings.origins():
+        raise Forbidden("This connection comes from another site.")
+    return found
+
+
+async def known(headers: Headers, settings: Settings, find: Find) -> SignedIn | None:
+    """Whose token or cookie this is, whatever page it comes from."""
+    said = _said(headers)
     if "authorization" in said:
         scheme, _, token = said["authorization"].partition(" ")
         found = await find(token.strip()) if scheme.lower() == "bearer" and token.strip() else None
@@ -29,12 +41,13 @@ async def who(headers: Headers, settings: Settings, find: Find) -> SignedIn:
         found = await find(token) if token else None
         if found is not None and found.session.kind != "session":
             found = None
-        # Browsers send even strict cookies along from another port or subdomain; only `Origin` tells them apart.
-        if found is not None and said.get("origin") not in settings.origins():
-            raise Forbidden("This connection comes from another site.")
     if found is None or found.user.is_disabled or found.user.is_deleted:
-        raise Unauthenticated("Sign in first.")
+        return None
     return found
+
+
+def _said(headers: Headers) -> dict[str, str]:
+    return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
 
 
 def cookie(header: str, name: str) -> str:

@@ -1,0 +1,109 @@
+"""How a request is let in: how large its body may be, and in which line it waits for a thread.
+
+Work of different weight waits in different lines: whoever sends pictures that take long to read, or guesses passwords,
+holds up nobody who talks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from chatsphere.gateway.handshake import Find, Headers, known
+
+if TYPE_CHECKING:
+    from chatsphere.settings import Settings
+
+R = TypeVar("R")
+Scope = MutableMapping[str, Any]
+
+MIB = 1024 * 1024
+ALBUM = 20
+# Threads, and how many may wait for one.
+LINES = {"web": (32, 512), "doors": (4, 256), "uploads": (8, 256), "files": (16, 512)}
+# Where a password is hashed.
+_DOORS = frozenset({"/api/v1/sessions", "/api/v1/users", "/login", "/register"})
+
+
+class Busy(Exception):
+    """Too much is going on already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How many bytes the body of a request may have, and in which line it waits."""
+
+    most: int
+    line: str = "web"
+
+
+class Admit(Protocol):
+    """Says on what terms a request is let in."""
+
+    def __call__(self, scope: Scope) -> Awaitable[Terms]:
+        """The terms."""
+
+
+class Line:
+    """A few threads, and a bounded line of those who wait for one."""
+
+    def __init__(self, name: str, threads: int, waiting: int) -> None:
+        self._pool = ThreadPoolExecutor(threads, name)
+        self._most = threads + waiting
+        self._running = 0
+
+    async def run(self, call: Callable[[], R], *, always: bool = False) -> R:
+        """Run it in a thread; what was begun already goes on even when too much is waiting."""
+        if self._running >= self._most and not always:
+            raise Busy
+        self._running += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, call)
+        finally:
+            self._running -= 1
+
+    def close(self) -> None:
+        """Finish what is running."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+class Admission:
+    """The terms of this house."""
+
+    def __init__(self, settings: Settings, find: Find) -> None:
+        self._settings = settings
+        self._find = find
+
+    async def __call__(self, scope: Scope) -> Terms:
+        """The terms of a request; what Flask then makes of it may be less."""
+        path = scope["path"].rstrip("/")
+        most = self._most(path)
+        # A stranger's answer is a 401 in any case, and their bytes are not worth the room on the disk.
+        if most > MIB and not await self._is_known(scope["headers"]):
+            most = MIB
+        return Terms(most, _line(scope["method"], path))
+
+    def _most(self, path: str) -> int:
+        if path.endswith("/messages/file"):
+            return ALBUM * self._settings.max_upload_bytes + MIB
+        return self._settings.max_upload_bytes + MIB if path.endswith("/upload") else MIB
+
+    async def _is_known(self, headers: Headers) -> bool:
+        try:
+            return await known(headers, self._settings, self._find) is not None
+        except SQLAlchemyError:
+            # Who cannot be looked up now may be known; whoever answers the request looks again.
+            return True
+
+
+def _line(method: str, path: str) -> str:
+    if path.endswith(("/messages/file", "/upload")):
+        return "uploads"
+    if method == "POST" and path in _DOORS:
+        return "doors"
+    return "files" if "/files/" in path else "web"

@@ -1,0 +1,69 @@
+"""On what terms requests are let in: who may send much, and what waits where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import anyio
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from chatsphere.admission import LINES, MIB, Admission, Terms
+from chatsphere.core.sessions import SignedIn
+from chatsphere.core.values import Session, User
+from chatsphere.settings import Settings
+
+ALBUM = "/api/v1/conversations/0a/me/messages/file"
+NOW = datetime.now(UTC)
+ADA = User("0a", "ada", "Ada", 1, None, False, NOW, "ada@example.org", False, False, False)
+TOKEN = Session("0b", ADA.id, "token", "", "", "", NOW, NOW, NOW)
+
+
+def _terms(settings: Settings, path: str, find: Callable[[], SignedIn | None], method: str = "POST") -> Terms:
+    async def found(_token: str) -> SignedIn | None:
+        return find()
+
+    scope = {"method": method, "path": path, "headers": [(b"authorization", b"Bearer something")]}
+    return anyio.run(Admission(settings, found), scope)
+
+
+def _ada() -> SignedIn:
+    return SignedIn(TOKEN, ADA)
+
+
+def _nobody() -> None:
+    return None
+
+
+def _away() -> None:
+    raise OperationalError("", {}, Exception("gone"))
+
+
+def test_a_stranger_s_files_are_not_taken_in(settings: Settings) -> None:
+    most = settings.max_upload_bytes
+    assert _terms(settings, ALBUM, _nobody).most == MIB
+    assert _terms(settings, f"{ALBUM}/", _ada).most == 20 * most + MIB
+    assert _terms(settings, "/api/v1/users/me/upload", _ada).most == most + MIB
+    assert _terms(settings, ALBUM.removesuffix("/file"), _ada).most == MIB
+
+
+def test_nobody_is_a_stranger_because_the_database_is_away(settings: Settings) -> None:
+    assert _terms(settings, ALBUM, _away).most > MIB
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "line"),
+    [
+        ("POST", ALBUM, "uploads"),
+        ("PUT", "/api/v1/users/me/upload", "uploads"),
+        ("GET", "/api/v1/conversations/0a/files/0b/640.avif", "files"),
+        ("POST", "/api/v1/sessions/", "doors"),
+        ("POST", "/register", "doors"),
+        ("GET", "/api/v1/users", "web"),
+        ("POST", "/api/v1/conversations/0a/messages", "web"),
+    ],
+)
+def test_what_takes_long_waits_in_a_line_of_its_own(settings: Settings, method: str, path: str, line: str) -> None:
+    assert _terms(settings, path, _ada, method).line == line
+    assert line in LINES
