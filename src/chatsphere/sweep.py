@@ -7,15 +7,15 @@ import threading
 from datetime import timedelta
 from itertools import islice
 
-from chatsphere.core import conversations, files, links
+from chatsphere.core import conversations, files, links, sessions
 from chatsphere.house import House
 
 log = logging.getLogger(__name__)
 
 EVERY = 60.0
 """Seconds between sweeps that nobody asked for."""
-STRAYS_EVERY = 60
-"""Sweeps between two searches for bytes without a row."""
+SELDOM = 60
+"""Sweeps between two searches for what is not hurried: bytes without a row, sessions that are long over."""
 LINGER = timedelta(minutes=1)
 """How long the numbers of a deleted group stay, so that every process has told its listeners."""
 
@@ -53,7 +53,8 @@ def run(house: House, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
             tidy(house)
-            if turns % STRAYS_EVERY == 0:
+            if turns % SELDOM == 0:
+                house.chat.do(sessions.drop_expired)
                 strays(house)
         except Exception:
             log.exception("the sweep did not finish; the next one will")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
 from chatsphere import migrations
 from chatsphere.core import links, log, messages
@@ -81,3 +81,16 @@ def test_many_processes_may_start_at_once(empty_url: str) -> None:
     assert all(migrations.at_head(engine) for engine in engines)
     for engine in engines:
         engine.dispose()
+
+
+@pytest.mark.servers
+def test_nobody_migrates_while_another_does(mariadb_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(migrations, "PATIENCE", 1)
+    engine = open_engine(mariadb_url)
+    with engine.connect() as other:
+        other.execute(text("SELECT GET_LOCK(:name, 0)"), {"name": migrations.LOCK})
+        with pytest.raises(TimeoutError):
+            migrations.upgrade(engine)
+    migrations.upgrade(engine)
+    assert migrations.at_head(engine)
+    engine.dispose()

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from chatsphere.core import passwords, people as accounts, sessions
@@ -105,6 +107,18 @@ def test_sessions_end_one_by_one_and_are_ones_own(people: Cast) -> None:
     people.chat.do(sessions.end, people.bo.id, token.session.id, "token")
     assert people.chat.ask(sessions.alive, [opened.session.id, token.session.id]) == {opened.session.id}
     assert people.chat.ask(sessions.find, "nonsense") is None
+
+
+def test_sessions_that_are_long_over_leave_nothing_behind(people: Cast) -> None:
+    idle = people.chat.do(sessions.open, people.bo.id, address="127.0.0.1")
+    token = people.chat.do(sessions.open, people.bo.id, kind="token", name="script")
+    assert people.chat.do(sessions.drop_expired) == 0
+    real = people.chat.clock
+    people.chat.clock = lambda: real() + sessions.IDLE + timedelta(seconds=1)
+    fresh = people.chat.do(sessions.open, people.bo.id)
+    assert people.chat.do(sessions.drop_expired) == 1
+    assert people.chat.ask(sessions.find, idle.token) is None
+    assert None not in (people.chat.ask(sessions.find, one.token) for one in (token, fresh))
 
 
 @pytest.mark.parametrize("password", ["short", "x" * 1025, "password123", "PassWord123", "1234567890"])

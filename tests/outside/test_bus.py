@@ -116,4 +116,24 @@ def test_notes_travel_unchanged_and_strange_ones_are_passed_over() -> None:
     assert decode("me", encode("you", [*NOTES, Missed()])) == [*NOTES, Missed()]
     assert decode("me", encode("me", NOTES)) == []
     assert decode("me", b'["you", ["bell", "tea"], ["of tomorrow", 1], ["bell", "tea", 3]]') == [Bell("tea", 3)]
-    assert decode("me", b"\xff") == []
+    for strange in (b"\xff", b"5", b"[]", b'["you", ["touched", [], [], [5]]]'):
+        assert decode("me", strange) == []
+
+
+@pytest.mark.servers
+async def test_a_note_that_cannot_be_taken_has_everything_looked_at(redis_url: str) -> None:
+    one, other, heard = RedisBus(redis_url), RedisBus(redis_url), list[Note]()
+
+    def stumbles(note: Note) -> None:
+        heard.append(note)
+        if note == Bell("tea", 1):
+            raise ZeroDivisionError
+
+    await other.start(stumbles)
+    await one.start(lambda note: None)
+    one.ring(Bell("tea", 1))
+    await until(lambda: heard == [Missed(), Bell("tea", 1), Missed()])
+    one.ring(Bell("tea", 2))
+    await until(lambda: heard[-1] == Bell("tea", 2))
+    await one.stop()
+    await other.stop()

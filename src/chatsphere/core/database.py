@@ -86,7 +86,8 @@ def _prepare_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) ->
     # The driver would begin transactions at moments of its own choosing; we say BEGIN ourselves.
     connection.isolation_level = None
     _write_ahead(connection)
-    for pragma in ("synchronous=FULL", "temp_store=MEMORY", "cache_size=-4000"):
+    # What is deleted is overwritten: not every build of SQLite does that unless told.
+    for pragma in ("synchronous=FULL", "secure_delete=ON", "temp_store=MEMORY", "cache_size=-4000"):
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -283,8 +283,9 @@ def _downwards(db: Db, query: Select[Any], limit: int) -> Page[Message]:
 
 def _around(db: Db, conversation_id: str, here: Select[Any], around: int, limit: int) -> Page[Message]:
     half = limit // 2
-    newer = here.where(m.seq >= around).order_by(m.seq).limit(limit - half).subquery()
-    older = here.where(m.seq < around).order_by(m.seq.desc()).limit(half + 1).subquery()
+    numbers = here.with_only_columns(m.seq)
+    newer = numbers.where(m.seq >= around).order_by(m.seq).limit(limit - half).subquery()
+    older = numbers.where(m.seq < around).order_by(m.seq.desc()).limit(half + 1).subquery()
     near = or_(m.seq.in_(select(newer.c.seq)), m.seq.in_(select(older.c.seq)))
     both = select(messages).where(m.conversation_id == conversation_id, near).order_by(m.seq)
     found = pictures.of_messages(db, both)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, and_, delete, insert, select, update
+from sqlalchemy import Row, and_, delete, insert, or_, select, update
 
 from chatsphere.core import pictures
 from chatsphere.core.chat import Db, Tx
@@ -47,7 +47,7 @@ _signed_in = TypeAdapter(SignedIn)
 
 
 def open(tx: Tx, user_id: str, *, kind: str = "session", name: str = "", device: str = "", address: str = "") -> Opened:
-    """Sign somebody in; the caller has made sure that it is them. A hundred of each kind at most."""
+    """Sign somebody in; the caller has made sure that it is them. There are a hundred tokens at most."""
     if kind == "token" and len(mine(tx, user_id, kind)) >= MOST:
         raise Invalid.field("name", f"There can be {MOST} tokens at most. Please delete one first.")
     token = ("cs_" if kind == "token" else "") + secrets.token_urlsafe(32)
@@ -128,6 +128,12 @@ def _end(tx: Tx, which: Any) -> int:
     if rows:
         tx.execute(delete(sessions).where(s.id.in_([row.id for row in rows])))
     return len(rows)
+
+
+def drop_expired(tx: Tx) -> int:
+    """The sweep's part: nothing is kept of where somebody was signed in once. Returns how many went."""
+    old = or_(s.last_seen_at <= tx.now - IDLE, s.created_at <= tx.now - ABSOLUTE)
+    return tx.execute(delete(sessions).where(s.kind == "session", old)).rowcount
 
 
 def changed(tx: Tx, user_id: str) -> None:

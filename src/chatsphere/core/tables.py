@@ -207,7 +207,7 @@ files = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("owner_id", Id, nullable=False, index=True),
-    Column("conversation_id", Id),
+    Column("conversation_id", Id, index=True),
     Column("state", ascii_text(8), nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("name", String(255), nullable=False),

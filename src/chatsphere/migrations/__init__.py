@@ -57,7 +57,7 @@ def _under_lock(engine: Engine, to: str, run: object) -> None:
         # SQLite's write transaction is a lock by itself; MySQL commits at each CREATE, so it needs one by name.
         locks = engine.dialect.name == "mysql"
         if locks:
-            connection.execute(text("SELECT GET_LOCK(:name, :patience)"), {"name": LOCK, "patience": PATIENCE})
+            _wait_for_lock(connection)
         else:
             connection.begin()
         try:
@@ -67,3 +67,9 @@ def _under_lock(engine: Engine, to: str, run: object) -> None:
         finally:
             if locks:
                 connection.execute(text("SELECT RELEASE_LOCK(:name)"), {"name": LOCK})
+
+
+def _wait_for_lock(connection: Connection) -> None:
+    wanted = {"name": LOCK, "patience": PATIENCE}
+    if connection.execute(text("SELECT GET_LOCK(:name, :patience)"), wanted).scalar() != 1:
+        raise TimeoutError("Another process has been migrating this database for too long.")

@@ -195,7 +195,7 @@ class RedisBus:
                     hearing.set()
                     pauses.over()
                     await self._hear_on(channel, hear)
-            except (RedisError, OSError, TimeoutError) as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, coming back and looking at everything heals it
                 self.sound = False
                 await pauses.rest("the bus cannot hear", error)
 
@@ -237,9 +237,9 @@ def decode(me: str, data: bytes) -> list[Note]:
     """The notes that somebody else sent; what cannot be read, by a newer version say, is passed over."""
     try:
         sender, *packed = json.loads(data)
-    except ValueError:
+        return [] if sender == me else [note for one in packed if (note := _unpacked(one)) is not None]
+    except (ValueError, TypeError):
         return []
-    return [] if sender == me else [note for one in packed if (note := _unpacked(one)) is not None]
 
 
 def _packed(note: Note) -> list[Any]:
