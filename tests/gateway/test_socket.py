@@ -14,7 +14,7 @@ from websockets.exceptions import InvalidStatus
 
 from chatsphere import asgi
 from chatsphere.core import people, sessions
-from chatsphere.gateway import socket, wire
+from chatsphere.gateway import budget, socket, wire
 from chatsphere.settings import Settings
 from tests.cast import Cast
 from tests.gateway.served import SOCKET, opens, serving
@@ -202,9 +202,11 @@ async def test_who_does_not_read_is_cut_off(port: int, cast: Cast, monkeypatch: 
         )
         deaf.sendall(handshake.encode())
         async with await opens(cast.ada, port) as ada:
-            for number in range(600):
-                await ada.says(type="post", ref=number, conversation_id=tea, content="x" * 8000)
-            assert await ada.hears_up_to(601) == list(range(2, 602))
+            # She reads as she goes, or it would be she who is cut off.
+            for first in range(0, 600, 10):
+                for number in range(first, first + 10):
+                    await ada.says(type="post", ref=number, conversation_id=tea, content="x" * 8000)
+                assert await ada.hears_up_to(first + 11) == list(range(first + 2, first + 12))
             await asyncio.sleep(0.5)
         deaf.settimeout(5)
         taken = 0
@@ -217,7 +219,7 @@ async def test_who_does_not_read_is_cut_off(port: int, cast: Cast, monkeypatch: 
 
 
 async def test_too_many_frames_are_refused_for_a_while(port: int, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(socket, "BURST", 5.0)
+    monkeypatch.setattr(budget, "BURST", 5.0)
     async with await opens(cast.ada, port) as ada:
         for ref in range(10):
             await ada.says(type="ping", ref=ref)
@@ -227,6 +229,33 @@ async def test_too_many_frames_are_refused_for_a_while(port: int, cast: Cast, mo
         await asyncio.sleep(0.1)
         await ada.says(type="ping", ref=11)
         assert (await ada.hears())["type"] == "pong"
+
+
+async def test_more_sockets_do_not_say_more(port: int, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "BURST", 5.0)
+    monkeypatch.setattr(budget, "RATE", 1.0)
+    told = []
+    for _ in range(10):
+        async with await opens(cast.ada, port) as ada:
+            for ref in range(5):
+                await ada.says(type="ping", ref=ref)
+            told += [(await ada.hears())["type"] for _ in range(5)]
+    assert 20 <= told.count("pong") < 30
+    async with await opens(cast.bo, port) as bo:
+        await bo.says(type="ping", ref=1)
+        assert (await bo.hears())["type"] == "pong"
+
+
+async def test_an_account_has_so_many_sockets_and_no_more(
+    port: int, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(socket, "MOST", 2)
+    token = cast.ada.chat.do(sessions.open, cast.ada.id, kind="token").token
+    async with await opens(cast.ada, port), await opens(cast.ada, port):
+        status, _ = await refused(port, Authorization=f"Bearer {token}")
+        assert status == 429
+        async with await opens(cast.bo, port):
+            pass
 
 
 async def test_presence_and_the_servers_farewell(settings: Settings, cast: Cast) -> None:

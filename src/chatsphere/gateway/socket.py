@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import deque
 from collections.abc import Awaitable, Callable, MutableMapping
 from concurrent.futures import Executor
@@ -18,6 +17,7 @@ from chatsphere.core.chat import Chat, Committed, Db
 from chatsphere.core.errors import NotFound, Refusal, TooMany, Unavailable
 from chatsphere.core.writer import Outcome
 from chatsphere.gateway import frames
+from chatsphere.gateway.budget import Budgets, spend
 from chatsphere.gateway.connection import Answer, Connection
 from chatsphere.gateway.frames import Ping, Post, Read, Resume, Typing
 from chatsphere.gateway.handshake import refuse, who
@@ -37,8 +37,8 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
-# Frames per second and at once that one socket may send.
-RATE, BURST = 100.0, 1000.0
+# Sockets that one account may have in this process.
+MOST = 1000
 _FINISH = 8.0
 
 
@@ -58,6 +58,7 @@ class Gateway:
         self._attendance = attendance
         self._ask = asker(chat, pool)
         self._outcomes = Outcomes()
+        self._budgets = Budgets()
         self.draining = False
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -67,6 +68,7 @@ class Gateway:
             if self.draining:
                 raise Unavailable("This server is about to stop. Try again in a moment.")
             signed_in = await who(scope["headers"], self._settings, self._find)
+            self._check_room(signed_in.user.id)
         except Refusal as refusal:
             await refuse(send, refusal)
             return
@@ -77,6 +79,10 @@ class Gateway:
         await send({"type": "websocket.accept"})
         face: WireFace = scope["extensions"][EXTENSION]["face"]
         await self._stay(Connection(face, signed_in.user.id, signed_in.session.id), face, receive)
+
+    def _check_room(self, user_id: str) -> None:
+        if self._settings.rate_limits and len(self._hub.people.get(user_id, ())) >= MOST:
+            raise TooMany("There are too many connections of this account. Close some first.", retry_after=10)
 
     async def _find(self, token: str) -> sessions.SignedIn | None:
         return await self._ask(sessions.find, token)
@@ -104,7 +110,7 @@ class Gateway:
         connection.close(RESTARTED, come_back())
 
     async def _listen(self, connection: Connection, receive: Receive) -> None:
-        budget = Budget() if self._settings.rate_limits else None
+        budgets = self._budgets.open(connection.user_id) if self._settings.rate_limits else ()
         while not connection.closed:
             message = await receive()
             if message["type"] == "websocket.disconnect":
@@ -114,8 +120,7 @@ class Gateway:
             answer = await connection.place()
             text = message.get("text")
             try:
-                if budget is not None:
-                    budget.spend()
+                spend(budgets)
                 if text is None:
                     raise frames.NotUnderstood("Frames are text.")
                 await self._take(connection, answer, frames.parse(text))
@@ -193,23 +198,6 @@ class Outcomes:
         self._called = False
         while self._waiting:
             self._waiting.popleft()()
-
-
-class Budget:
-    """How many frames a socket may still send: it refills as time goes by."""
-
-    def __init__(self) -> None:
-        self._left = BURST
-        self._at = time.monotonic()
-
-    def spend(self) -> None:
-        """Count one frame, or refuse it."""
-        now = time.monotonic()
-        self._left = min(BURST, self._left + (now - self._at) * RATE)
-        self._at = now
-        if self._left < 1:
-            raise TooMany("That was too often. Wait a moment, then try again.", retry_after=1)
-        self._left -= 1
 
 
 class _Asker:
