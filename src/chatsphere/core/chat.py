@@ -92,11 +92,6 @@ class Db:
         """Ask the cache, else look and let it remember."""
         return self._memory.recall(key, look)
 
-    @property
-    def dialect(self) -> str:
-        """`sqlite` or `mysql`."""
-        return self._engine.dialect.name
-
     def close(self) -> None:
         """Give the connection back; what was not committed is undone."""
         if self._connection is not None:

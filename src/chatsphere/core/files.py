@@ -147,7 +147,7 @@ def _doom(tx: Tx, which: Any) -> None:
         tx.files = True
 
 
-def portray(tx: Tx, me: str, file_id: str) -> str | None:
+def portray(tx: Tx, me: str, file_id: str) -> None:
     """A staged file becomes my picture, instead of the one before."""
     before = tx.execute(select(u.image).where(u.id == me)).scalar_one_or_none()
     mine = and_(f.id == file_id, f.owner_id == me, f.state == "staged")
@@ -155,7 +155,6 @@ def portray(tx: Tx, me: str, file_id: str) -> str | None:
         raise Invalid.field("image", "This upload is not there any more. Please send it again.")
     if before:
         _doom(tx, f.id == before)
-    return before
 
 
 def readable(db: Db, me: str, conversation_id: str, file_id: str, rendition: str | None = None) -> Blob:
