@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event
 
 from chatsphere import migrations
@@ -28,6 +29,11 @@ class House:
     draining: bool = False
     woken: Event = field(default_factory=Event)
 
+    @property
+    def arriving(self) -> Path:
+        """Where files lie until they are stored; what a crash leaves here the sweep finds."""
+        return self.settings.data_dir / "arriving"
+
     def close(self) -> None:
         """Finish what was begun and let go of everything."""
         self.chat.close()
@@ -48,5 +54,6 @@ def open_house(settings: Settings) -> House:
         bus=open_bus(settings),
         memory=memory,
     )
+    house.arriving.mkdir(mode=0o700, parents=True, exist_ok=True)
     house.chat.on_commit(lambda news: house.woken.set() if news.files else None)
     return house

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import shutil
 import threading
+from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
 
@@ -47,6 +49,19 @@ def strays(house: House) -> int:
     return gone
 
 
+def leftovers(house: House) -> int:
+    """Throw away what was arriving when a process was killed; returns how many requests that was."""
+    settled = (house.chat.clock() - files.STAGED_FOR).timestamp()
+    gone = 0
+    for folder in house.arriving.iterdir():
+        # What arrives just now may be done with at any moment.
+        with suppress(FileNotFoundError):
+            if folder.stat().st_mtime < settled:
+                shutil.rmtree(folder, ignore_errors=True)
+                gone += 1
+    return gone
+
+
 def run(house: House, stop: threading.Event) -> None:
     """Sweep now and then, and at once when something was taken back, until told to stop."""
     turns = 0
@@ -56,6 +71,7 @@ def run(house: House, stop: threading.Event) -> None:
             if turns % SELDOM == 0:
                 house.chat.do(sessions.drop_expired)
                 strays(house)
+                leftovers(house)
         except Exception:
             log.exception("the sweep did not finish; the next one will")
         turns += 1

@@ -57,7 +57,7 @@ def received(stack: ExitStack, form: type[BaseModel]) -> Mapping[str, Any]:
     most = house().settings.max_upload_bytes
     if unread() or (request.content_length or 0) > _MOST_FILES * most + _MOST_PARTS * _MOST_TEXT:
         raise TooLarge(f"A file may have {house().settings.max_upload_mb} MB.")
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="chatsphere-")))
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=house().arriving)))
     found: dict[str, list[str | Upload]] = defaultdict(list)
     try:
         for name, value in _Reader(folder, most).parts():
