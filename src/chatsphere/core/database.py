@@ -19,6 +19,8 @@ from chatsphere.core.ids import is_id
 _NOBODY = b"?"
 PATIENCE = 10
 """Seconds to wait for another process that holds SQLite's lock."""
+SILENCE = 90
+"""Seconds after which a MySQL server that says nothing counts as gone; longer than anybody waits for a migration."""
 
 
 class Id(TypeDecorator[str]):
@@ -115,13 +117,17 @@ def _mysql(url: str) -> Engine:
     # Readers see one moment throughout; the writer must see what was committed before it got its lock.
     return create_engine(
         url,
-        pool_size=40,
-        max_overflow=20,
+        # MySQL takes 151 connections unless told; several processes share them.
+        pool_size=16,
+        max_overflow=16,
         pool_pre_ping=True,
         pool_recycle=1800,
         hide_parameters=True,
         isolation_level="REPEATABLE READ",
-        connect_args={"charset": "utf8mb4", "connect_timeout": 5, "init_command": "SET time_zone='+00:00'"},
+        connect_args={
+            **{"charset": "utf8mb4", "init_command": "SET time_zone='+00:00'"},
+            **{"connect_timeout": 5, "read_timeout": SILENCE, "write_timeout": SILENCE},
+        },
     )
 
 
