@@ -125,8 +125,11 @@ def _mysql(url: str) -> Engine:
         hide_parameters=True,
         isolation_level="REPEATABLE READ",
         connect_args={
-            **{"charset": "utf8mb4", "init_command": "SET time_zone='+00:00'"},
-            **{"connect_timeout": 5, "read_timeout": SILENCE, "write_timeout": SILENCE},
+            "charset": "utf8mb4",
+            "init_command": "SET time_zone='+00:00'",
+            "connect_timeout": 5,
+            "read_timeout": SILENCE,
+            "write_timeout": SILENCE,
         },
     )
 
