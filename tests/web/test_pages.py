@@ -54,6 +54,13 @@ def test_signing_up_says_at_the_field_what_is_wrong(
     assert re.search(r'aria-invalid="true"', answer.text)
 
 
+def test_signing_up_names_every_fault_at_once(guest: FlaskClient) -> None:
+    answer = guest.post("/register", data={"user_name": "a b!", "email": "nope", "password": "short"})
+    assert answer.status_code == 422
+    assert len(refusals(answer.text)) == 3
+    assert re.findall(r'name="(\w+)"[^>]* autofocus', answer.text) == ["user_name"]
+
+
 def test_a_wrong_name_and_a_wrong_password_look_alike(guest: FlaskClient, ada: FlaskClient) -> None:
     wrong = [
         guest.post("/login", data={"login": login, "password": "not it at all"}) for login in ("ada", "nobody-at-all")

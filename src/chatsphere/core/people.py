@@ -45,7 +45,7 @@ def register(
 ) -> User:
     """A new account. The first one of an installation is an administrator's."""
     display_name = user_name if display_name is None else display_name.strip()
-    _check(user_name=user_name, email=email, display_name=display_name)
+    check(user_name=user_name, email=email, display_name=display_name)
     _check_free(tx, None, user_name, email)
     first = _is_first(tx)
     user_id = new_id()
@@ -151,7 +151,7 @@ def change(
     check_may_change(tx, me, user_id, private=bool(email or password_hash))
     names = {"user_name": user_name, "email": email, "display_name": display_name and display_name.strip()}
     given = {name: value for name, value in names.items() if value is not None}
-    _check(**given)
+    check(**given)
     _check_free(tx, user_id, user_name, email)
     values: dict[str, Any] = _names(**given)
     if email is not None:
@@ -251,7 +251,8 @@ def _set(tx: Tx, user_id: str, **values: Any) -> None:
     sessions.changed(tx, user_id)
 
 
-def _check(**given: str) -> None:
+def check(**given: str) -> None:
+    """Refuse names and addresses that could be nobody's, each field with its fault."""
     faults = [FieldError(name, fault) for name, value in given.items() if (fault := _fault(name, value))]
     if faults:
         raise Invalid(faults[0].message, errors=tuple(faults))
