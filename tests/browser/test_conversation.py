@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.conftest import Site
 from tests.browser.people import Person
@@ -185,10 +185,57 @@ def test_a_group_is_made_renamed_and_left(arrives: Arrives) -> None:
     ada.page.get_by_role("textbox", name="Title").fill("Tea and cake")
     ada.page.get_by_role("button", name="Save").click()
     expect(bo.page.get_by_role("heading", level=1)).to_have_text("Tea and cake")
+    expect(bo.page.get_by_text(f"{ada.name} named it “Tea and cake”")).to_be_visible()
     bo.page.get_by_role("button", name="Leave").click()
     bo.page.get_by_role("dialog", name="Leave this conversation?").get_by_role("button", name="Leave").click()
     expect(bo.page).to_have_url(re.compile(r"/$"))
     expect(ada.page.locator("#members").get_by_text(bo.name)).to_have_count(0)
+    expect(ada.page.get_by_text(f"{bo.name} left")).to_be_visible()
+    expect(ada.messages).to_have_count(0)
+
+
+def test_a_room_turns_to_its_latest_picture_and_back(arrives: Arrives, tmp_path: Path) -> None:
+    for name, colour in (("leaf", (20, 160, 60)), ("rose", (220, 40, 80))):
+        Image.new("RGB", (300, 200), colour).save(tmp_path / f"{name}.png")
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    bo.opens(ada.name)
+    lights = []
+    for name in ("leaf", "rose"):
+        ada.shares(tmp_path / f"{name}.png", caption=name)
+        lights.append(_property(bo.sees(name).locator(".bubble"), "--ph"))
+        expect(bo.page.locator("html")).to_have_attribute("style", _light(lights[-1]))
+    assert lights[0] != lights[1]
+    rose = ada.sees("rose")
+    rose.hover()
+    rose.get_by_role("button", name="Delete message").click()
+    ada.page.get_by_role("dialog", name="Delete this message?").get_by_role("button", name="Delete").click()
+    for person in (ada, bo):
+        expect(person.page.locator("html")).to_have_attribute("style", _light(lights[0]))
+
+
+def _property(element: Locator, name: str) -> int:
+    return int(element.evaluate("(element, name) => element.style.getPropertyValue(name)", name))
+
+
+def _light(hue: int) -> re.Pattern[str]:
+    # The way to a hue is the short one, however far round the circle that leads.
+    return re.compile(f"--h: ?({'|'.join(str(hue + 360 * rounds) for rounds in range(-3, 4))});")
+
+
+def test_the_beginning_stands_above_the_first_message(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    ada.says("word " * 1_500)
+    long = ada.messages.first
+    folded = long.bounding_box()
+    long.get_by_role("button", name="Show all").click()
+    whole = long.bounding_box()
+    assert folded and whole and whole["height"] > folded["height"]
+    ada.page.locator("#scroll").evaluate("box => box.scrollTo(0, 0)")
+    beginning = ada.page.get_by_text("This is where it begins.").bounding_box()
+    day = ada.page.locator(".day").bounding_box()
+    assert beginning and day and beginning["y"] + beginning["height"] <= day["y"]
 
 
 def test_switching_keeps_drafts_address_and_focus(arrives: Arrives) -> None:

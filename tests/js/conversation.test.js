@@ -68,7 +68,7 @@ test("a room takes the hue of the first picture that has one", () => {
   assert.equal(apply(before, post([picture(null)]), "bo").conversation.hue, before.conversation.hue);
 });
 
-test("a room takes the light of its latest picture, and gives it back with it", () => {
+test("a room takes the light of its latest picture", () => {
   const begun = { ...apply(null, vector.events[0], "bo"), latest: true };
   /** @param {number} seq @param {(number | null)[]} hues */
   const pictures = (seq, hues) => {
@@ -78,10 +78,31 @@ test("a room takes the light of its latest picture, and gives it back with it", 
   const one = apply(begun, pictures(2, [null, 234]), "bo");
   const two = apply(one, pictures(3, [8]), "bo");
   const words = apply(two, pictures(4, []), "bo");
-  const tombstone = { ...pictures(3, []).message, deleted_at: "2026-06-14T19:00:00.000Z" };
-  const back = apply(words, { ...pictures(5, []), kind: "message.deleted", message: tombstone }, "bo");
   assert.deepEqual(
-    [one, two, words, back].map((state) => state.conversation.hue),
-    [234, 8, 8, 234],
+    [one, two, words].map((state) => state.conversation.hue),
+    [234, 8, 8],
   );
+});
+
+test("who comes, goes or names a group is remembered beside its messages", () => {
+  const begun = apply(null, vector.events[0], "bo");
+  const group = { ...begun, conversation: { ...begun.conversation, kind: /** @type {const} */ ("group") } };
+  const participant = (/** @type {string} */ id, role = "member") => ({ user: { id }, role, read_seq: 0 });
+  const news = [
+    { kind: "participant.joined", actor_id: "ada", participant: participant("cy") },
+    { kind: "participant.changed", actor_id: "ada", participant: participant("cy", "admin") },
+    { kind: "participant.changed", actor_id: "ada", participant: participant("cy") },
+    { kind: "conversation.changed", actor_id: "ada", conversation: { title: "Tea", hue: 1 } },
+    { kind: "participant.left", actor_id: "cy", participant: participant("cy") },
+  ];
+  const events = news.map((one, at) => ({ ...vector.events[0], message: null, ...one, seq: at + 2 }));
+  const heard = (/** @type {any} */ state) => events.reduce((so_far, event) => apply(so_far, event, "bo"), state);
+  const acts = heard(group).asides.map((/** @type {any} */ aside) => [aside.seq, aside.act, aside.title]);
+  assert.deepEqual(acts, [
+    [2, "added", ""],
+    [3, "admin", ""],
+    [5, "named", "Tea"],
+    [6, "left", ""],
+  ]);
+  assert.deepEqual(heard(begun).asides, [], "two people need not be told");
 });

@@ -56,6 +56,17 @@ test("the unread begins a run of its own", () => {
   assert.equal(drawn(messages, { zone: "UTC", fresh: { id: 2, count: 1 } }), "day (1) fresh (2)");
 });
 
+test("what happened beside the messages stands between them and ends a run", () => {
+  const messages = [1, 3, 4].map((id) => said(id, "a", `2026-06-14T10:00:0${id}Z`));
+  const beside = (/** @type {number} */ seq, day = 14) => ({
+    seq,
+    act: "left",
+    created_at: `2026-06-${day}T10:00:02Z`,
+  });
+  assert.equal(drawn(messages, { zone: "UTC", asides: [beside(2)] }), "day (1) aside (3 4)");
+  assert.equal(drawn(messages, { zone: "UTC", asides: [beside(5, 15)] }), "day (1 3 4) day aside");
+});
+
 test("a message that comes late regroups its neighbours", () => {
   const [first, late, last] = [1, 2, 3].map((id) => said(id, id === 2 ? "b" : "a", `2026-06-14T10:00:0${id}Z`));
   assert.equal(drawn([first, last]), "day (1 3)");

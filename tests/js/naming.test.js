@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gist, initials, isJumbo, sizeOf, typingLine } from "../../src/chatsphere/static/js/models/naming.js";
+import {
+  asideLine,
+  gist,
+  initial,
+  initials,
+  isJumbo,
+  isLong,
+  sizeOf,
+  typingLine,
+} from "../../src/chatsphere/static/js/models/naming.js";
 
 /** @param {string} content @param {any[]} [attachments] @param {string | null} [deleted_at] @returns {any} */
 const said = (content, attachments = [], deleted_at = null) => ({ content, attachments, deleted_at });
@@ -38,4 +47,24 @@ test("who is typing is a sentence", () => {
 test("sizes are told in units that fit", () => {
   assert.equal(sizeOf(900), "900 byte");
   assert.equal(sizeOf(26_214_400), "26.2 MB");
+});
+
+test("a person has one letter", () => {
+  assert.equal(initial("Ada Lovelace"), "A");
+  assert.equal(initial("🦊 fox"), "🦊");
+  assert.equal(initial(""), "");
+});
+
+test("what happened beside the messages is a sentence", () => {
+  const aside = { seq: 1, created_at: "", actor_id: "ada", user_id: "bo", title: "" };
+  const line = (/** @type {any} */ more, me = "cy") => asideLine({ ...aside, ...more }, me, (id) => `*${id}*`);
+  assert.equal(line({ act: "added" }), "*ada* added *bo*");
+  assert.equal(line({ act: "added" }, "bo"), "*ada* added you");
+  assert.equal(line({ act: "named", title: "Tea" }, "ada"), "You named it “Tea”");
+});
+
+test("only what would fill the screen is long", () => {
+  assert.equal(isLong("line\n".repeat(40)), false);
+  assert.equal(isLong("line\n".repeat(41)), true);
+  assert.equal(isLong("x".repeat(3000)), true);
 });

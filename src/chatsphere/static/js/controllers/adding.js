@@ -13,6 +13,7 @@ export class Adding {
       find: "#add-find",
       picked: "#add-picked",
       options: "#add-options",
+      none: "#add-none",
       without: () => this.here,
       changed: () => $("#add-go").prop("disabled", this.picker.chosen.size === 0),
     });

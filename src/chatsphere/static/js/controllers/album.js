@@ -10,6 +10,7 @@ import { MOST, mosaic } from "../models/mosaic.js";
 const WIDE = 480;
 const ALONE = 400;
 const TALLEST = 460;
+const LEAST = 160;
 
 /**
  * One thing to show: what is stored, or what is on its way.
@@ -39,7 +40,9 @@ export function fillMosaic(box, frames, { eager = false } = {}) {
   const alone = frames.length === 1;
   box.classList.toggle("single", alone);
   box.style.aspectRatio = String(ratio);
-  vary(box, { "--w": alone ? `${Math.round(Math.min(ALONE, TALLEST * ratio))}px` : null });
+  // A picture of few pixels is not blown up.
+  const own = Math.max(LEAST, Math.min(ALONE, TALLEST * ratio, frames[0].width));
+  vary(box, { "--w": alone ? `${Math.round(own)}px` : null });
   box.setAttribute("aria-label", alone ? "Picture" : `Album, ${frames.length} pictures`);
   const shown = tiles.map((place, at) => {
     const tile = makeTile(frames[at], at, { eager, sizes: `${Math.ceil(WIDE * place.width)}px`, under: before[at] });
@@ -68,19 +71,25 @@ export function makeTile(frame, at, { eager, sizes, under }) {
   });
   vary(tile, { "--ph": frame.hue });
   if (frame.url) tile.append(make("img", { src: frame.url, alt: "", draggable: "false" }));
-  if (frame.attachment) tile.append(...layers(frame.attachment, sizes, Boolean(eager), under));
+  if (frame.attachment) tile.append(...layers(frame.attachment, sizes, { eager, under }));
   if (frame.alt) tile.append(make("span", { class: "alt", title: frame.alt }));
   return tile;
 }
 
-/** @param {Attachment} attachment @param {string} sizes @param {boolean} eager @param {HTMLImageElement} [under] */
-function layers(attachment, sizes, eager, under) {
+/**
+ * A picture over what stands for it until it has come: what stood there before, or its blurred colours.
+ * @param {Attachment} attachment @param {string} sizes @param {{eager?: boolean, under?: HTMLImageElement}} [how]
+ */
+export function layers(attachment, sizes, { eager, under } = {}) {
   const real = picture(attachment, sizes, { eager });
   const image = /** @type {HTMLImageElement} */ (real.querySelector("img"));
   const below = under ? still(under) : attachment.thumbhash ? placeholder(attachment.thumbhash) : null;
-  if (!below) return [real];
-  image.addEventListener("load", () => setTimeout(() => below.remove(), 300), { once: true });
-  return [below, real];
+  const came = () => {
+    below?.remove();
+    real.parentElement?.classList.add("come");
+  };
+  image.addEventListener("load", () => setTimeout(came, 300), { once: true });
+  return below ? [below, real] : [real];
 }
 
 /** The picture that stood there, as a canvas: there is one image per picture, always. @param {HTMLImageElement} image */

@@ -1,13 +1,12 @@
 /** What there is to know and to do about a conversation: beside it on wide screens, over it on narrow ones. */
 import $ from "jquery";
-import { icon, make, one } from "../helpers/dom.js";
+import { icon, make, one, vary } from "../helpers/dom.js";
 import { openMenu } from "../helpers/menu.js";
-import { picture } from "../helpers/picture.js";
 import { sphere } from "../helpers/sphere.js";
 import { call } from "../models/api.js";
 import { amount, nameOf, other, titleOf } from "../models/naming.js";
 import { Adding } from "./adding.js";
-import { makeTile, stored } from "./album.js";
+import { layers, makeTile, stored } from "./album.js";
 import { sure } from "./dialog.js";
 
 /** @import {Conversation, Participant, Role} from "../models/shapes.js" */
@@ -123,8 +122,10 @@ export class Details {
     const name = titleOf(conversation, me.id);
     const words = make("div", { class: "words" }, make("strong", {}, name), make("span", {}, counts));
     const key = latest?.id ?? "";
-    const kept = box.dataset.key === key ? box.querySelector("picture") : latest && picture(latest, "290px");
+    const kept = box.dataset.key === key ? box.querySelector(".layers") : latest && shownAs(latest);
     box.dataset.key = key;
+    box.classList.toggle("lit", Boolean(latest));
+    vary(box, { "--ph": latest?.hue });
     box.replaceChildren(...(kept ? [kept] : []), words);
   }
 
@@ -229,6 +230,11 @@ export class Details {
       return false;
     }
   }
+}
+
+/** @param {import("../models/shapes.js").Attachment} attachment */
+function shownAs(attachment) {
+  return make("div", { class: "layers" }, ...layers(attachment, "290px", { eager: true }));
 }
 
 /** A panel beside the conversation does not take the focus from it. @param {Element | null} before */

@@ -7,6 +7,8 @@ import { full } from "../models/time.js";
 
 /** @import {Attachment, Message} from "../models/shapes.js" */
 
+const LEAST = 160;
+
 export class Lightbox {
   /** @param {import("../app.js").World} world */
   constructor(world) {
@@ -51,7 +53,11 @@ export class Lightbox {
     const name = nameOf(this.world.conversations.person(message.sender_id));
     const view = one("#lightbox-view");
     view.querySelector("picture")?.remove();
-    view.prepend(picture(attachment, "100vw", { eager: true, alt: attachment.alt || `Picture from ${name}` }));
+    // A picture of few pixels is not blown up.
+    const sizes = `min(100vw, ${Math.max(LEAST, attachment.width ?? 0)}px)`;
+    view.prepend(
+      picture(attachment, sizes, { eager: true, sharp: true, alt: attachment.alt || `Picture from ${name}` }),
+    );
     vary(this.dialog, { "--ph": attachment.hue });
     $("#lightbox-who").text(name);
     $("#lightbox-when").text(full(message.created_at));

@@ -60,10 +60,10 @@ export class List {
       one("#rows"),
       shown.map((conversation) => this.#row(conversation)),
     );
-    const none = this.words || this.show !== "all" ? "Nothing here matches." : "No conversations yet.";
-    $("#rows-none")
-      .text(none)
-      .prop("hidden", shown.length > 0);
+    const searched = Boolean(this.words) || this.show !== "all";
+    $("#rows-none").prop("hidden", shown.length > 0);
+    $("#rows-none p").text(searched ? "Nothing here matches." : "No conversations yet.");
+    $("#rows-none button").prop("hidden", searched);
   }
 
   /** @param {Conversation} conversation */
@@ -149,8 +149,8 @@ export class List {
     const name = own ? "You: " : `${nameOf(this.world.conversations.person(message.sender_id)).split(" ")[0]}: `;
     const who = own ? [name] : conversation.kind === "group" ? [make("b", {}, name)] : [];
     const film = message.attachments.filter((one) => one.kind === "image").slice(0, 3);
-    const frames = film.map((attachment) => picture(attachment, "22px"));
-    const strip = frames.length ? [make("span", { class: "film" }, ...frames.map((frame) => frame))] : [];
+    const frames = film.map((attachment) => vary(picture(attachment, "22px"), { "--ph": attachment.hue }));
+    const strip = frames.length ? [make("span", { class: "film" }, ...frames)] : [];
     return [...strip, make("span", {}, ...who, gist(message))];
   }
 

@@ -3,10 +3,10 @@ import { all, arrange, make, one } from "../helpers/dom.js";
 import { roomSphere } from "../helpers/sphere.js";
 import { call } from "../models/api.js";
 import { lines } from "../models/grouping.js";
-import { amount, titleOf } from "../models/naming.js";
+import { amount, asideLine, nameOf, titleOf } from "../models/naming.js";
 import { dayName } from "../models/time.js";
 import { sure } from "./dialog.js";
-import { render } from "./message.js";
+import { fold, render } from "./message.js";
 import { Scroller } from "./scroller.js";
 
 /**
@@ -76,7 +76,7 @@ export class Log {
   draw() {
     const state = this.state;
     if (!state) return;
-    const found = lines(this.said(), { fresh: this.fresh });
+    const found = lines(this.said(), { fresh: this.fresh, asides: asidesOf(state) });
     const view = this.#view();
     this.scroller.keeping(() => {
       arrange(
@@ -137,8 +137,22 @@ export class Log {
   /** @param {Line} line @param {import("./message.js").View} view */
   #element(line, view) {
     const known = this.elements.get(line.key);
-    const element = line.kind === "message" ? render(line, view, known) : (known ?? separator(line));
+    const element =
+      line.kind === "message"
+        ? render(line, view, known)
+        : line.kind === "aside"
+          ? this.#aside(line)
+          : (known ?? separator(line));
     this.elements.set(line.key, element);
+    return element;
+  }
+
+  /** Drawn anew each time: the names in it may come late. @param {import("../models/grouping.js").Beside} line */
+  #aside({ key, aside }) {
+    const element = this.elements.get(key) ?? make("div", { class: "aside" });
+    const name = (/** @type {string} */ id) => nameOf(this.world.conversations.person(id));
+    const words = asideLine(aside, this.world.me.id, name);
+    if (element.textContent !== words) element.textContent = words;
     return element;
   }
 
@@ -195,7 +209,8 @@ export class Log {
     const id = Number(element.dataset.id);
     const message = this.state?.messages.find((one) => one.id === id);
     const client_id = element.dataset.client ?? "";
-    if (button.matches(".quote")) this.call(Number(button.dataset.to));
+    if (button.dataset.do === "unfold") this.scroller.keeping(() => fold(element, false));
+    else if (button.matches(".quote")) this.call(Number(button.dataset.to));
     else if (button.matches(".tile") && message) this.lightbox.open(message, Number(button.dataset.at));
     else if (button.dataset.do === "retry") this.world.outbox.retry(client_id);
     else if (button.dataset.do === "discard") this.world.outbox.drop(client_id);
@@ -248,7 +263,13 @@ function asSaid(one) {
   };
 }
 
-/** @param {Exclude<Line, {kind: "message"}>} line */
+/** Those that belong to the stretch that is here. @param {import("../models/conversation.js").State} state */
+function asidesOf({ asides, messages, latest, oldest }) {
+  const [first, last] = [messages[0]?.id ?? 0, messages.at(-1)?.id ?? 0];
+  return asides.filter(({ seq }) => (oldest || seq > first) && (latest || seq < last));
+}
+
+/** @param {import("../models/grouping.js").Day | import("../models/grouping.js").Fresh} line */
 function separator(line) {
   if (line.kind === "day")
     return make("div", { class: "day" }, make("time", { datetime: line.day }, dayName(line.day)));

@@ -8,7 +8,7 @@ import { copy, icon, make, one, vary } from "../helpers/dom.js";
 import { fragment } from "../helpers/html.js";
 import { smallest } from "../helpers/picture.js";
 import { sphere } from "../helpers/sphere.js";
-import { gist, isJumbo, nameOf, sizeOf } from "../models/naming.js";
+import { gist, isJumbo, isLong, nameOf, sizeOf } from "../models/naming.js";
 import { clock, full } from "../models/time.js";
 import { fillMosaic, leaving, stored } from "./album.js";
 
@@ -37,7 +37,7 @@ export function render(line, view, element = copy("message")) {
   part(element, "quote", quoted(message, view), () => fillQuote(element, message, view));
   part(element, "pictures", looks(message, view), () => fillAttachments(element, message, view));
   part(element, "text", [message.html, message.content, message.deleted_at], () => fillText(element, message));
-  part(element, "meta", [message.created_at, message.state, own && view.isRead(message)], () =>
+  part(element, "meta", [message.created_at, message.state, message.deleted_at, own && view.isRead(message)], () =>
     fillMeta(element, message, own, view),
   );
   fillState(element, message, view);
@@ -155,6 +155,13 @@ function fillText(element, message) {
   if (message.deleted_at) text.textContent = "Message deleted";
   else if (plain) text.textContent = message.content;
   else text.replaceChildren(fragment(message.html));
+  fold(element, !message.deleted_at && isLong(message.content));
+}
+
+/** A long message shows its beginning only. @param {HTMLElement} element @param {boolean} folded */
+export function fold(element, folded) {
+  one(".text", element).classList.toggle("folded", folded);
+  one(".unfold", element).hidden = !folded;
 }
 
 /** @param {HTMLElement} element @param {Said} message @param {boolean} own @param {View} view */

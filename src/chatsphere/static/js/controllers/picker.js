@@ -10,7 +10,7 @@ const PAUSE = 150;
 
 export class Picker {
   /**
-   * @param {{find: string, picked: string, options: string, without: () => string[], changed: () => void}} how
+   * @param {{find: string, picked: string, options: string, none: string, without: () => string[], changed: () => void}} how
    * ids of the elements, whom not to offer, and whom to tell
    */
   constructor(how) {
@@ -55,6 +55,7 @@ export class Picker {
     const without = new Set(this.how.without());
     this.found = /** @type {User[]} */ (found).filter((user) => !without.has(user.id));
     this.#draw();
+    this.#none();
   }
 
   #draw() {
@@ -63,6 +64,13 @@ export class Picker {
     const first = /** @type {HTMLElement | null} */ (this.options.firstElementChild);
     if (first) first.tabIndex = 0;
     this.how.changed();
+  }
+
+  /** Nobody found is said, not shown as a blank. */
+  #none() {
+    const asked = this.find.value.trim();
+    const words = asked ? `Nobody here is called “${asked}”.` : "Nobody else is here yet. Invite somebody to sign up.";
+    one(this.how.none).textContent = this.found.length ? "" : words;
   }
 
   /** @param {User} user */

@@ -16,10 +16,11 @@ export class Start {
       find: "#start-find",
       picked: "#start-picked",
       options: "#start-options",
+      none: "#start-none",
       without: () => [world.me.id],
       changed: () => this.#changed(),
     });
-    $("#start-open").on("click", () => this.#open());
+    $("#start-open, #rows-none button").on("click", () => this.#open());
     $("#start-title").on("input", () => this.#changed());
     $("#start-form").on("submit", (event) => {
       event.preventDefault();

@@ -20,12 +20,14 @@ function byFormat(attachment) {
 
 /**
  * A <picture> that takes what fits: AVIF in several sizes, else the JPEG.
- * @param {Attachment} attachment @param {string} sizes @param {{eager?: boolean, alt?: string}} [how]
+ * @param {Attachment} attachment @param {string} sizes
+ * @param {{eager?: boolean, alt?: string, sharp?: boolean}} [how] `sharp`: rather the JPEG than too small an AVIF
  */
-export function picture(attachment, sizes, { eager = false, alt = "" } = {}) {
+export function picture(attachment, sizes, { eager = false, alt = "", sharp = false } = {}) {
   const { avif, others } = byFormat(attachment);
   const element = document.createElement("picture");
-  if (avif.length) element.append(make("source", { type: "image/avif", srcset: srcset(avif), sizes }));
+  const enough = !sharp || (avif.at(-1)?.width ?? 0) > 0.75 * (others.at(-1)?.width ?? 0);
+  if (avif.length && enough) element.append(make("source", { type: "image/avif", srcset: srcset(avif), sizes }));
   const fallback = others.at(-1)?.url ?? attachment.url;
   const image = make("img", {
     alt,

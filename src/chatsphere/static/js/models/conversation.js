@@ -5,9 +5,12 @@
  * @import {Conversation, Event, Message, Participant} from "./shapes.js"
  *
  * `messages` are one stretch of the history, ascending; `latest` says that it reaches the end, so that what is posted
- * joins it. `retracted` are messages that were already taken back when they came. `gone`: no longer the reader's.
+ * joins it. `retracted` are messages that were already taken back when they came. `asides` are what was heard beside the
+ * messages of a group: who came, went or named it. `gone`: no longer the reader's.
+ * @typedef {{seq: number, created_at: string, act: "added" | "joined" | "left" | "removed" | "admin" | "owner" | "named",
+ *   actor_id: string, user_id: string, title: string}} Aside
  * @typedef {{conversation: Conversation, messages: Message[], latest: boolean, oldest: boolean, retracted: number[],
- *   gone: boolean}} State
+ *   asides: Aside[], gone: boolean}} State
  * @typedef {(state: State, event: Event, me: string) => State} Change
  */
 
@@ -36,7 +39,7 @@ const QUIET = new Set(["message.edited", "message.deleted", "message.reacted", "
  * @returns {State}
  */
 export function begin(conversation, messages = [], { latest = true, oldest = false } = {}) {
-  return { conversation, messages, latest, oldest, retracted: [], gone: false };
+  return { conversation, messages, latest, oldest, retracted: [], asides: [], gone: false };
 }
 
 /**
@@ -48,7 +51,24 @@ export function apply(state, event, me) {
   if (state.gone || event.seq <= state.conversation.last_seq) return state;
   const next = (changes[event.kind] ?? ((same) => same))(state, event, me);
   const last_activity_at = QUIET.has(event.kind) ? next.conversation.last_activity_at : event.created_at;
-  return { ...next, conversation: { ...next.conversation, last_seq: event.seq, last_activity_at } };
+  const asides = state.conversation.kind === "group" ? [...state.asides, ...aside(event)] : state.asides;
+  return { ...next, asides, conversation: { ...next.conversation, last_seq: event.seq, last_activity_at } };
+}
+
+/** The quiet line that an event is worth, if it is. @param {Event} event @returns {Aside[]} */
+function aside({ seq, created_at, kind, actor_id, participant, conversation }) {
+  const user_id = participant?.user.id ?? "";
+  const own = user_id === actor_id;
+  const role = participant?.role === "member" ? undefined : participant?.role;
+  const act = {
+    "participant.joined": own ? "joined" : "added",
+    "participant.left": own ? "left" : "removed",
+    "participant.changed": own ? undefined : role,
+    "conversation.changed": "named",
+  }[kind];
+  if (!act) return [];
+  const named = { actor_id, user_id, title: conversation?.title ?? "" };
+  return [{ seq, created_at, act: /** @type {Aside["act"]} */ (act), ...named }];
 }
 
 /**
@@ -143,11 +163,8 @@ function deleted(state, event, me) {
   const before = state.conversation;
   const counted = message.id > before.read_seq && message.sender_id !== me && !state.retracted.includes(message.id);
   const unread_count = Math.max(0, before.unread_count - (counted ? 1 : 0));
-  const after = replaced({ ...state, conversation: { ...before, unread_count } }, event, me);
-  const lit = state.messages.some((one) => one.id === message.id && light(one) !== null);
-  const left = state.latest && lit ? after.messages.findLast((one) => light(one) !== null) : undefined;
-  // With no picture left in sight the room keeps its light until it is looked at anew.
-  return left ? { ...after, conversation: { ...after.conversation, hue: light(left) ?? before.hue } } : after;
+  // Which picture lights the room now is not known here: it may lie anywhere in the history.
+  return replaced({ ...state, conversation: { ...before, unread_count } }, event, me);
 }
 
 /** @type {Change} */

@@ -89,12 +89,14 @@ export class Conversations extends Emitter {
   }
 
   /** Which picture a room is lit by once one is gone, only the server knows. @param {State} before @param {number} lost */
-  async #relight({ conversation: { id }, messages }, lost) {
+  async #relight({ conversation: { id, hue }, messages }, lost) {
     const message = messages.find((one) => one.id === lost);
     if (message && light(message) === null) return;
     const fresh = await get(`/conversations/${id}`).catch(() => null);
     const state = this.states.get(id);
-    if (fresh && state) this.put({ ...state, conversation: { ...state.conversation, hue: fresh.hue } });
+    // Another picture may have come meanwhile.
+    if (fresh && state?.conversation.hue === hue)
+      this.put({ ...state, conversation: { ...state.conversation, hue: fresh.hue } });
   }
 
   /** Somebody has read up to a number. @param {string} id @param {string} user_id @param {number} seq */

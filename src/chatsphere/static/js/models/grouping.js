@@ -2,11 +2,13 @@
  * Messages as lines of a log: runs of one speaker, days, and where the unread begins. Pure.
  *
  * @import {Message} from "./shapes.js"
+ * @import {Aside} from "./conversation.js"
  * @typedef {Message & {state?: "pending" | "sent" | "failed"}} Said
  * @typedef {{kind: "day", key: string, day: string}} Day
  * @typedef {{kind: "fresh", key: string, count: number}} Fresh
+ * @typedef {{kind: "aside", key: string, aside: Aside}} Beside
  * @typedef {{kind: "message", key: string, message: Said, first: boolean, last: boolean}} Spoken
- * @typedef {Day | Fresh | Spoken} Line
+ * @typedef {Day | Fresh | Beside | Spoken} Line
  */
 import { dayOf } from "./time.js";
 
@@ -31,27 +33,45 @@ export function together(before, next, zone) {
 }
 
 /**
- * The lines for these messages.
+ * The lines for these messages, and for what happened between them.
  * @param {Said[]} messages
- * @param {{zone?: string, fresh?: {id: number, count: number} | null}} [how] `fresh`: the first unread message
+ * @param {{zone?: string, fresh?: {id: number, count: number} | null, asides?: Aside[]}} [how] `fresh`: the first unread
+ * message; `asides` ascending
  * @returns {Line[]}
  */
-export function lines(messages, { zone, fresh = null } = {}) {
+export function lines(messages, { zone, fresh = null, asides = [] } = {}) {
   /** @type {Line[]} */
   const found = [];
-  /** @type {Said | undefined} */
+  /** @type {Said | Aside | undefined} */
   let before;
-  for (const message of messages) {
-    const day = dayOf(message.created_at, zone);
-    const turned = !before || dayOf(before.created_at, zone) !== day;
-    if (turned) found.push({ kind: "day", key: `day/${day}`, day: message.created_at });
-    const divides = fresh?.id === message.id;
-    if (fresh && divides) found.push({ kind: "fresh", key: "fresh", count: fresh.count });
-    const first = turned || divides || !together(before, message, zone);
-    found.push({ kind: "message", key: keyOf(message), message, first, last: true });
-    before = message;
+  for (const next of woven(messages, asides)) {
+    const day = dayOf(next.created_at, zone);
+    if (!before || dayOf(before.created_at, zone) !== day)
+      found.push({ kind: "day", key: `day/${day}`, day: next.created_at });
+    if ("act" in next) found.push({ kind: "aside", key: `aside/${next.seq}`, aside: next });
+    else found.push(...spoken(next, before, fresh, zone));
+    before = next;
   }
   return ended(found);
+}
+
+/** @param {Said[]} messages @param {Aside[]} asides @returns {(Said | Aside)[]} in the order of the log */
+function woven(messages, asides) {
+  const place = (/** @type {Said | Aside} */ one) => ("act" in one ? one.seq : one.id);
+  return asides.length ? [...messages, ...asides].sort((a, b) => place(a) - place(b)) : messages;
+}
+
+/**
+ * @param {Said} message @param {Said | Aside | undefined} before @param {{id: number, count: number} | null} fresh
+ * @param {string} [zone] @returns {Line[]}
+ */
+function spoken(message, before, fresh, zone) {
+  const said = before && !("act" in before) ? before : undefined;
+  const divides = fresh?.id === message.id;
+  const first = divides || !together(said, message, zone);
+  /** @type {Line} */
+  const line = { kind: "message", key: keyOf(message), message, first, last: true };
+  return fresh && divides ? [{ kind: "fresh", key: "fresh", count: fresh.count }, line] : [line];
 }
 
 /** @param {Line[]} found */

@@ -25,6 +25,11 @@ export function titleOf(conversation, me) {
   return conversation.title ?? (user ? nameOf(user) : "Conversation");
 }
 
+/** One letter, for a person's sphere. @param {string} name */
+export function initial(name) {
+  return [...initials(name)][0] ?? "";
+}
+
 /** One or two letters for a sphere. @param {string} name */
 export function initials(name) {
   const words = name.split(/[\s._-]+/).filter(Boolean);
@@ -73,6 +78,30 @@ export function typingLine(people) {
   if (people.length < 2) return people.length ? `${people[0]} is typing` : "";
   if (people.length === 2) return `${listed(people)} are typing`;
   return `${people[0]} and ${people.length - 1} others are typing`;
+}
+
+/**
+ * What happened beside the messages, in a sentence.
+ * @param {import("./conversation.js").Aside} aside @param {string} me
+ * @param {(id: string) => string} name of somebody
+ */
+export function asideLine({ act, actor_id, user_id, title }, me, name) {
+  const who = actor_id === me ? "You" : name(actor_id);
+  const whom = user_id === me ? "you" : name(user_id);
+  return {
+    added: `${who} added ${whom}`,
+    joined: `${who} joined`,
+    left: `${who} left`,
+    removed: `${who} removed ${whom}`,
+    admin: `${who} made ${whom} an admin`,
+    owner: `${who} made ${whom} the owner`,
+    named: `${who} named it “${title}”`,
+  }[act];
+}
+
+/** Whether a message is folded until somebody asks for all of it. @param {string} content */
+export function isLong(content) {
+  return content.length > 2500 || content.split("\n").length > 41;
 }
 
 /** @param {number} bytes */
