@@ -226,6 +226,12 @@ def test_renditions_have_the_size_that_was_promised(images: Images, prepare: Pre
         assert made.get_format_mimetype() == each.content_type
 
 
+def test_what_is_too_high_for_avif_has_a_jpeg_that_can_be_read(images: Images, prepare: Prepare) -> None:
+    ready = prepare(saved(Image.new("RGB", (2, 40_000)), "PNG"))
+    assert [each.name for each in ready.plan] == list(ready.made) == ["2.jpg"]
+    assert opened(ready.made["2.jpg"]).size == (2, 40_000)
+
+
 @pytest.mark.parametrize("name", ["2048.avif", "1.avif", "320.webp", "../640.avif", "", "640"])
 def test_a_rendition_that_is_not_planned_is_not_made(name: str, images: Images, prepare: Prepare) -> None:
     ready = prepare(saved(scene(700, 500), "JPEG"))

@@ -23,6 +23,8 @@ EAGER = 640
 PORTRAIT = 512
 MAX_SIDE = 65_000
 """JPEG and AVIF end at 65,535."""
+MAX_AVIF_SIDE = 32_768
+"""Most readers of AVIF end there; what is higher has its JPEG alone."""
 MAX_MOVING_SIDE = 16_383
 """WebP ends there."""
 MAX_FRAMES = 2_000
@@ -177,7 +179,7 @@ def _orientation(source: Image.Image) -> int:
 def _plan(width: int, height: int) -> tuple[tuple[str, int, int, str], ...]:
     """Name the renditions of a picture of that size, AVIF from small to large and then one JPEG; none is larger."""
     widths = [each for each in WIDTHS if each <= width] or [width]
-    named = [(f"{each}.avif", each) for each in widths]
+    named = [(f"{each}.avif", each) for each in widths if height * each <= MAX_AVIF_SIDE * width]
     named.append((f"{min(width, WIDTHS[-1])}.jpg", min(width, WIDTHS[-1])))
     return tuple((name, each, max(1, round(height * each / width)), _type(name)) for name, each in named)
 
