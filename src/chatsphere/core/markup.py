@@ -15,6 +15,7 @@ _TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol"
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
+_LINK = re.compile(r"(?:https?://|mailto:)", re.I)
 
 # Most messages hold nothing of this, and need neither parser nor sanitiser.
 _MARKED = re.compile(
@@ -58,8 +59,14 @@ def _cells(content: str) -> int:
     return len(lines) * max(line.count("|") for line in lines)
 
 
+class _Markdown(MarkdownIt):
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the library's name
+        # A path would lead to wherever the reader happens to be, and look like a button of ours.
+        return _LINK.match(url) is not None and super().validateLink(url)
+
+
 @lru_cache(maxsize=4)
 def _markdown(*, linkify: bool, tables: bool) -> MarkdownIt:
     options = {"html": False, "linkify": linkify, "breaks": True, "typographer": False}
     rules = ["strikethrough", "linkify", *(["table"] if tables else [])]
-    return MarkdownIt("commonmark", options).enable(rules).disable(["image"])
+    return _Markdown("commonmark", options).enable(rules).disable(["image"])
