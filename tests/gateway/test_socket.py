@@ -6,6 +6,7 @@ import asyncio
 import json
 import socket as sockets
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import httpx
 import pytest
@@ -16,7 +17,7 @@ from chatsphere import asgi
 from chatsphere.core import people, sessions
 from chatsphere.gateway import budget, socket, wire
 from chatsphere.settings import Settings
-from tests.cast import Cast
+from tests.cast import Cast, Person
 from tests.gateway.served import SOCKET, opens, serving
 from tests.services import free_port
 
@@ -188,11 +189,10 @@ async def test_an_account_that_is_disabled_elsewhere_is_cut_off_within_two_secon
         assert await bo.is_closed(2.0) == 4001
 
 
-async def test_who_does_not_read_is_cut_off(port: int, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wire, "BACKLOG", 256 * 1024)
-    monkeypatch.setattr(wire, "_FAREWELL", 0.2)
-    tea = cast.ada.starts(cast.bo)
-    token = cast.bo.chat.do(sessions.open, cast.bo.id, kind="token").token
+@contextmanager
+def _deaf(person: Person, port: int) -> Iterator[sockets.socket]:
+    """A socket of somebody's who reads nothing."""
+    token = person.chat.do(sessions.open, person.id, kind="token").token
     with sockets.socket() as deaf:
         deaf.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 4096)
         deaf.connect(("127.0.0.1", port))
@@ -201,6 +201,24 @@ async def test_who_does_not_read_is_cut_off(port: int, cast: Cast, monkeypatch: 
             f"Sec-WebSocket-Key: {'A' * 22}==\r\nSec-WebSocket-Version: 13\r\nAuthorization: Bearer {token}\r\n\r\n"
         )
         deaf.sendall(handshake.encode())
+        yield deaf
+
+
+async def test_who_pings_and_reads_no_answer_is_cut_off(port: int, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "BACKLOG", 256 * 1024)
+    monkeypatch.setattr(wire, "_FAREWELL", 0.2)
+    pings = (b"\x89\xfd" + bytes(4) + b"a" * 125) * 200_000
+    with _deaf(cast.bo, port) as deaf:
+        deaf.settimeout(5)
+        with pytest.raises(ConnectionError):
+            await asyncio.to_thread(deaf.sendall, pings)
+
+
+async def test_who_does_not_read_is_cut_off(port: int, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wire, "BACKLOG", 256 * 1024)
+    monkeypatch.setattr(wire, "_FAREWELL", 0.2)
+    tea = cast.ada.starts(cast.bo)
+    with _deaf(cast.bo, port) as deaf:
         async with await opens(cast.ada, port) as ada:
             # She reads as she goes, or it would be she who is cut off.
             for first in range(0, 600, 10):

@@ -97,6 +97,13 @@ class Wire(WebSocketsSansIOProtocol):
         """Wait until the reader has taken most of what was sent."""
         await self.writable.wait()
 
+    def handle_ping(self) -> None:
+        """Answer a ping; who asks on and on and reads none of the answers is cut off like any slow reader."""
+        if self.transport.get_write_buffer_size() > BACKLOG:
+            self.say_goodbye(SLOW, "too slow")
+        else:
+            super().handle_ping()
+
     def keepalive_timeout(self) -> None:
         """Nobody is there: `close` would wait for the rest to be read."""
         super().keepalive_timeout()
