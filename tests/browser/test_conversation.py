@@ -62,6 +62,7 @@ def test_an_album_opens_large_and_closes_to_where_it_was(arrives: Arrives, photo
     tiles.nth(1).click()
     box = ada.page.get_by_role("dialog", name="Picture")
     expect(box.get_by_text("2 of 3")).to_be_visible()
+    expect(box.get_by_role("img")).to_be_in_viewport(ratio=1)
     ada.page.keyboard.press("ArrowRight")
     expect(box.get_by_text("3 of 3")).to_be_visible()
     ada.page.keyboard.press("Escape")
@@ -136,6 +137,18 @@ def test_offline_it_waits_and_survives_a_reload(arrives: Arrives) -> None:
     expect(ada.messages).to_have_count(1)
 
 
+def test_without_a_network_one_is_told_and_nothing_is_lost(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    bo.opens(ada.name)
+    ada.page.context.set_offline(True)
+    ada.says("from the mountain hut")
+    expect(ada.page.get_by_text("Offline: 1 message waiting")).to_be_visible()
+    ada.page.context.set_offline(False)
+    bo.sees("from the mountain hut")
+    expect(ada.page.get_by_text("Offline")).to_be_hidden()
+
+
 def test_reading_is_seen_and_unread_is_counted(arrives: Arrives) -> None:
     ada, bo = arrives("ada"), arrives("bo")
     ada.starts(bo)
@@ -169,6 +182,10 @@ def test_an_answer_quotes_and_a_deleted_message_leaves_a_tombstone(arrives: Arri
     asked.get_by_role("button", name="Reply").click()
     bo.says("gladly")
     expect(ada.sees("gladly").get_by_role("button", name="tea at four?")).to_be_visible()
+    bo.messages.last.hover()
+    bo.messages.last.get_by_role("button", name="Reply").click()
+    bo.page.keyboard.press("Escape")
+    expect(bo.page.get_by_role("button", name=re.compile("^Do not answer"))).to_be_hidden()
     own = ada.messages.first
     own.hover()
     own.get_by_role("button", name="Delete message").click()
@@ -231,11 +248,15 @@ def test_the_beginning_stands_above_the_first_message(arrives: Arrives) -> None:
     folded = long.bounding_box()
     long.get_by_role("button", name="Show all").click()
     whole = long.bounding_box()
-    assert folded and whole and whole["height"] > folded["height"]
+    assert folded
+    assert whole
+    assert whole["height"] > folded["height"]
     ada.page.locator("#scroll").evaluate("box => box.scrollTo(0, 0)")
     beginning = ada.page.get_by_text("This is where it begins.").bounding_box()
     day = ada.page.locator(".day").bounding_box()
-    assert beginning and day and beginning["y"] + beginning["height"] <= day["y"]
+    assert beginning
+    assert day
+    assert beginning["y"] + beginning["height"] <= day["y"]
 
 
 def test_switching_keeps_drafts_address_and_focus(arrives: Arrives) -> None:

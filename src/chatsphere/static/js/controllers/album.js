@@ -88,7 +88,9 @@ export function layers(attachment, sizes, { eager, under } = {}) {
     below?.remove();
     real.parentElement?.classList.add("come");
   };
-  image.addEventListener("load", () => setTimeout(came, 300), { once: true });
+  // What nothing shows through keeps it: a picture that comes back into view is painted again only after a moment.
+  if (attachment.content_type !== "image/jpeg")
+    image.addEventListener("load", () => setTimeout(came, 300), { once: true });
   return below ? [below, real] : [real];
 }
 

@@ -19,12 +19,20 @@ export function banner({ live, outbox, conversations }) {
     line.empty().append(offline ? icon("wifi-off") : equaliser(), `${offline ? "Offline" : "Reconnecting"}${waiting}`);
     line.prop("hidden", false);
   };
+  const hide = () => {
+    away = false;
+    line.prop("hidden", true);
+  };
+  // The network may be gone long before the line is known to be.
+  addEventListener("offline", () => {
+    away = true;
+    show();
+  });
+  addEventListener("online", () => (live.status === "open" ? hide() : show()));
   live.on("status", (/** @type {string} */ status) => {
     clearTimeout(timer);
-    if (status === "open") {
-      away = false;
-      line.prop("hidden", true);
-    } else if (!away) {
+    if (status === "open") hide();
+    else if (!away) {
       // A blink is not worth a word.
       timer = setTimeout(() => {
         away = true;

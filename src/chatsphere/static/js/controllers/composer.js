@@ -71,6 +71,7 @@ export class Composer {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
+    if (event.key === "Escape" && this.reply_to !== null) this.answer(null);
     // 229 is what a key is called while an input method still composes with it.
     if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
     const touch = matchMedia("(pointer: coarse)").matches;
