@@ -99,10 +99,12 @@ class Wire(WebSocketsSansIOProtocol):
 
     def handle_ping(self) -> None:
         """Answer a ping; who asks on and on and reads none of the answers is cut off like any slow reader."""
-        if self.transport.get_write_buffer_size() > BACKLOG:
-            self.say_goodbye(SLOW, "too slow")
-        else:
+        if not self.close_sent and self.transport.get_write_buffer_size() <= BACKLOG:
             super().handle_ping()
+            return
+        # The library has made a pong already, and would keep it.
+        self.conn.data_to_send()
+        self.say_goodbye(SLOW, "too slow")
 
     def keepalive_timeout(self) -> None:
         """Nobody is there: `close` would wait for the rest to be read."""
