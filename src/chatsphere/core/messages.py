@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Row, Select, and_, or_, select
@@ -17,7 +18,7 @@ from chatsphere.core.events import Attached, MessageDeleted, MessagePosted, Said
 from chatsphere.core.reading import Mark
 from chatsphere.core.seats import seat
 from chatsphere.core.tables import events, marks, messages, participants
-from chatsphere.core.values import Event, Message, Page
+from chatsphere.core.values import Attachment, Event, Message, Page
 from chatsphere.core.writer import Call, Outcome, plural_of
 
 m, p, k, e = messages.c, participants.c, marks.c, events.c
@@ -197,21 +198,8 @@ def _mark(row: dict[str, Any]) -> Mark:
     return Mark(row["seq"], row["ordinal"])
 
 
-def _fresh(row: dict[str, Any], attached: tuple[Any, ...]) -> Message:
-    return Message(
-        id=row["seq"],
-        conversation_id=row["conversation_id"],
-        sender_id=row["sender_id"],
-        client_id=row["client_id"],
-        content=row["content"],
-        html=row["html"],
-        attachments=attached,
-        reply_to=row["reply_to"],
-        reactions=(),
-        created_at=row["created_at"],
-        edited_at=None,
-        deleted_at=None,
-    )
+def _fresh(row: dict[str, Any], attached: tuple[Attachment, ...]) -> Message:
+    return pictures.message(SimpleNamespace(edited_at=None, deleted_at=None, **row), attached)
 
 
 def _check(one: Post) -> None:

@@ -67,8 +67,8 @@ def of_messages(db: Db, query: Select[Any]) -> list[Message]:
     return [message(row, found.get((row.conversation_id, row.seq), ())) for row in rows]
 
 
-def message(row: Row[Any], attached: tuple[Attachment, ...]) -> Message:
-    """A message from a row of `messages` and what is attached to it."""
+def message(row: Any, attached: tuple[Attachment, ...]) -> Message:
+    """A message from a row of `messages`, read or about to be written, and what is attached to it."""
     return Message(
         id=row.seq,
         conversation_id=row.conversation_id,
