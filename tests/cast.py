@@ -120,7 +120,7 @@ def replays(chat: Chat) -> None:
         assert chat.ask(projection.snapshot, conversation_id) == before
 
 
-def refused(kind: type[Refusal], deed: Any, *args: Any, **kwargs: Any) -> Refusal:
+def refused(kind: type[Refusal], deed: Any, /, *args: Any, **kwargs: Any) -> Refusal:
     """Do what must be refused in this way, and return the refusal."""
     with pytest.raises(kind) as caught:
         deed(*args, **kwargs)

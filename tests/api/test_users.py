@@ -30,6 +30,12 @@ def test_signing_up_answers_with_the_user_and_does_not_sign_in(either: Cast) -> 
     assert eve.post("/sessions", {"login": "EVE", "password": PASSWORD}).status_code == 201
 
 
+def test_every_fault_of_a_new_account_is_named_at_once(cast: Cast) -> None:
+    wrong = {"user_name": "a b", "email": "nowhere", "password": "password123", "display_name": " "}
+    faults = problem(cast.nobody().post("/users", wrong), 422)["errors"]
+    assert {fault["field"] for fault in faults} == wrong.keys()
+
+
 def test_the_first_account_is_an_administrators(open_app: Callable[..., tuple[Flask, House]]) -> None:
     app, _ = open_app()
     client = app.test_client()

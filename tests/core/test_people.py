@@ -121,6 +121,12 @@ def test_sessions_that_are_long_over_leave_nothing_behind(people: Cast) -> None:
     assert None not in (people.chat.ask(sessions.find, one.token) for one in (token, fresh))
 
 
+@pytest.mark.parametrize("name", ["", "x" * 65, "two\nlines"])
+def test_a_token_has_a_name_that_can_be_shown(people: Cast, name: str) -> None:
+    fault = refused(Invalid, people.chat.do, sessions.open, people.bo.id, kind="token", name=name).errors[0]
+    assert fault.field == "name"
+
+
 @pytest.mark.parametrize("password", ["short", "x" * 1025, "password123", "PassWord123", "1234567890"])
 def test_passwords_that_anybody_would_guess_are_refused(password: str) -> None:
     refused(Invalid, passwords.check, password)

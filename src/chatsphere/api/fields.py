@@ -8,6 +8,7 @@ from typing import Annotated, Any, Protocol, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
+from chatsphere.core import people
 from chatsphere.core.errors import Invalid
 
 _DIGITS = re.compile(r"-?[0-9]{1,18}", re.ASCII)
@@ -35,6 +36,17 @@ def visible(text: str) -> str:
     return text
 
 
+def _allowed(name: str) -> AfterValidator:
+    """What the core says of such a name, address or password, said with all other faults of the body."""
+
+    def check(value: str) -> str:
+        if wrong := people.fault(name, value):
+            raise ValueError(wrong)
+        return value
+
+    return AfterValidator(check)
+
+
 Id = Annotated[str, Field(min_length=1, max_length=36)]
 Number = Annotated[int, BeforeValidator(_digits), Field(ge=0, le=_MOST)]
 Limit = Annotated[int, BeforeValidator(_digits), Field(ge=1, le=100, description="How many at once: 1 to 100.")]
@@ -45,11 +57,13 @@ Title = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(visib
 Email = Annotated[
     str,
     Field(min_length=3, max_length=254, pattern=r"^[^\s@\x00-\x1f\x7f]+@[^\s@\x00-\x1f\x7f]+$"),
+    _allowed("email"),
     WithJsonSchema({"type": "string", "format": "email", "maxLength": 254}),
 ]
 Password = Annotated[
     str,
     Field(min_length=10, max_length=1024),
+    _allowed("password"),
     WithJsonSchema({"type": "string", "format": "password", "minLength": 10, "maxLength": 1024}),
 ]
 GivenPassword = Annotated[

@@ -19,12 +19,19 @@ _at_once = threading.BoundedSemaphore(2)
 
 def check(password: str) -> None:
     """Refuse what is too short, too long to hash, or among the first that anybody would try."""
+    if wrong := fault(password):
+        raise Invalid.field("password", wrong)
+
+
+def fault(password: str) -> str | None:
+    """What is wrong with a password that somebody wants to have."""
     if len(password) < SHORTEST:
-        raise Invalid.field("password", f"Use at least {SHORTEST} characters.")
+        return f"Use at least {SHORTEST} characters."
     if len(password) > LONGEST:
-        raise Invalid.field("password", f"Use at most {LONGEST:,} characters.")
+        return f"Use at most {LONGEST:,} characters."
     if password.casefold() in _common():
-        raise Invalid.field("password", "Too many people use this password. Please choose another one.")
+        return "Too many people use this password. Please choose another one."
+    return None
 
 
 def hash(password: str) -> str:

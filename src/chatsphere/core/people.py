@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
 
-from chatsphere.core import conversations, files, links, pictures, sessions
+from chatsphere.core import conversations, files, links, passwords, pictures, sessions
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from chatsphere.core.ids import hue_of, new_id
@@ -252,15 +252,18 @@ def _set(tx: Tx, user_id: str, **values: Any) -> None:
 
 
 def check(**given: str) -> None:
-    """Refuse names and addresses that could be nobody's, each field with its fault."""
-    faults = [FieldError(name, fault) for name, value in given.items() if (fault := _fault(name, value))]
+    """Refuse names, addresses and passwords that nobody may have, each field with its fault."""
+    faults = [FieldError(name, wrong) for name, value in given.items() if (wrong := fault(name, value))]
     if faults:
         raise Invalid(faults[0].message, errors=tuple(faults))
 
 
-def _fault(name: str, value: str) -> str | None:
+def fault(name: str, value: str) -> str | None:
+    """What is wrong with this as somebody's user name, address, display name or password."""
     if name == "user_name":
         return None if _NAME.fullmatch(value) else "Use 2 to 32 letters, digits, '_', '-' or '.'."
+    if name == "password":
+        return passwords.fault(value)
     if name == "email":
         fits = len(value) <= 254 and len(_fold(value)) <= _LONGEST_KEY["email"]
         return None if fits and _EMAIL.fullmatch(value) else "This is not an e-mail address."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import timedelta
@@ -25,6 +26,7 @@ IDLE = timedelta(days=30)
 ABSOLUTE = timedelta(days=180)
 CONFIRMED_FOR = timedelta(minutes=5)
 MOST = 100
+LONGEST_NAME = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,20 @@ _signed_in = TypeAdapter(SignedIn)
 
 def open(tx: Tx, user_id: str, *, kind: str = "session", name: str = "", device: str = "", address: str = "") -> Opened:
     """Sign somebody in; the caller has made sure that it is them. There are a hundred tokens at most."""
-    if kind == "token" and len(mine(tx, user_id, kind)) >= MOST:
-        raise Invalid.field("name", f"There can be {MOST} tokens at most. Please delete one first.")
+    if kind == "token":
+        _check_token(tx, user_id, name)
     token = ("cs_" if kind == "token" else "") + secrets.token_urlsafe(32)
     session = Session(new_id(), user_id, kind, name, device[:200], address[:45], tx.now, tx.now, tx.now)
     values = {name: getattr(session, name) for name in Session.__dataclass_fields__}
     tx.execute(insert(sessions).values(token_hash=_hash(token), **values))
     return Opened(session, token)
+
+
+def _check_token(tx: Tx, user_id: str, name: str) -> None:
+    if not 1 <= len(name) <= LONGEST_NAME or any(unicodedata.category(one) in ("Cc", "Cs") for one in name):
+        raise Invalid.field("name", f"Use 1 to {LONGEST_NAME} characters.")
+    if len(mine(tx, user_id, "token")) >= MOST:
+        raise Invalid.field("name", f"There can be {MOST} tokens at most. Please delete one first.")
 
 
 def find(db: Db, token: str) -> SignedIn | None:

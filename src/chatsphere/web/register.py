@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
 from chatsphere.core import passwords, people, sessions
-from chatsphere.core.errors import Conflict, FieldError, Forbidden, Invalid, Refusal
+from chatsphere.core.errors import Conflict, Forbidden, Refusal
 from chatsphere.core.values import User
 from chatsphere.http import limits
 from chatsphere.http.credentials import device
@@ -44,25 +42,9 @@ def _open_account(form: Form) -> User:
     if house().settings.signup != "open":
         raise Forbidden("New accounts are opened by invitation here.")
     limits.check("sign-up")
-    _check(form.values)
+    people.check(**{name: form.values[name] for name in ("user_name", "email", "password")})
     hashed = passwords.hash(form.values["password"])
     return house().chat.do(people.register, form.values["user_name"], form.values["email"], hashed)
-
-
-def _check(values: dict[str, str]) -> None:
-    """Name every fault at once: nobody likes to hear of them one after another."""
-    names = {"user_name": values["user_name"], "email": values["email"]}
-    faults = _faults(lambda: people.check(**names)) + _faults(lambda: passwords.check(values["password"]))
-    if faults:
-        raise Invalid(faults[0].message, errors=faults)
-
-
-def _faults(check: Callable[[], None]) -> tuple[FieldError, ...]:
-    try:
-        check()
-    except Invalid as refusal:
-        return refusal.errors
-    return ()
 
 
 def _page(form: Form, status: int = 200) -> Response:
