@@ -149,7 +149,7 @@ def test_everything_but_conversations_works_without_scripts(chromium: Browser, s
     page.get_by_role("button", name="Create account").click()
     page.goto("/settings")
     page.get_by_label("Display name").fill("Quiet One")
-    page.get_by_role("button", name="Keep").click()
+    page.get_by_role("button", name="Save").click()
     expect(page.locator(".portrait strong")).to_have_text("Quiet One")
     page.get_by_role("button", name="Dark", exact=True).click()
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")

@@ -108,7 +108,7 @@ class Line:
 
 async def opens(person: Person, port: int, *, token: str | None = None) -> Line:
     """A socket of somebody's that has heard its hello."""
-    token = token or person.chat.do(sessions.open, person.id, kind="token").token
+    token = token or person.chat.do(sessions.open, person.id, kind="token", name="script").token
     headers = {"Authorization": f"Bearer {token}"}
     line = Line(await connect(f"ws://127.0.0.1:{port}{SOCKET}", additional_headers=headers, max_queue=4096))
     assert (await line.hears())["type"] == "hello"

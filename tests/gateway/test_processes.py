@@ -101,7 +101,7 @@ async def starts(process: Process, token: str, *others: str) -> str:
 
 
 async def test_two_processes_hear_each_other(both: list[Process], cast: Cast) -> None:
-    token = cast.ada.chat.do(sessions.open, cast.ada.id, kind="token").token
+    token = cast.ada.chat.do(sessions.open, cast.ada.id, kind="token", name="script").token
     async with await opens(cast.ada, both[0].port, token=token) as ada, await opens(cast.bo, both[1].port) as bo:
         tea = await starts(both[0], token, cast.bo.id)
         assert (await bo.hears_of("event", 1.0))["kind"] == "conversation.created"
@@ -121,8 +121,8 @@ async def test_two_processes_hear_each_other(both: list[Process], cast: Cast) ->
 
 
 async def test_redis_dies_and_everything_goes_on(both: list[Process], cast: Cast, redis: Redis) -> None:
-    token = cast.ada.chat.do(sessions.open, cast.ada.id, kind="token").token
-    doomed = cast.bo.chat.do(sessions.open, cast.bo.id, kind="token")
+    token = cast.ada.chat.do(sessions.open, cast.ada.id, kind="token", name="script").token
+    doomed = cast.bo.chat.do(sessions.open, cast.bo.id, kind="token", name="script")
     tea = cast.ada.starts(cast.bo)
     async with (
         await opens(cast.ada, both[0].port, token=token) as ada,

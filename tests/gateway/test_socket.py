@@ -49,7 +49,7 @@ async def refused(port: int, **headers: str) -> tuple[int, dict[str, object]]:
 
 async def test_who_may_open_a_socket(port: int, cast: Cast) -> None:
     there = cast.ada.chat
-    token = there.do(sessions.open, cast.ada.id, kind="token").token
+    token = there.do(sessions.open, cast.ada.id, kind="token", name="script").token
     session = there.do(sessions.open, cast.ada.id).token
     assert (await refused(port))[0] == 401
     assert (await refused(port, Cookie="chatsphere=nonsense", Origin="https://evil.example"))[0] == 401
@@ -172,7 +172,7 @@ async def test_resuming(port: int, cast: Cast) -> None:
 
 async def test_signing_out_closes_the_socket_before_the_answer(port: int, cast: Cast) -> None:
     tea = cast.ada.starts(cast.bo)
-    opened = cast.bo.chat.do(sessions.open, cast.bo.id, kind="token")
+    opened = cast.bo.chat.do(sessions.open, cast.bo.id, kind="token", name="script")
     async with await opens(cast.bo, port, token=opened.token) as bo, await opens(cast.ada, port) as ada:
         async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}") as client:
             bearer = {"Authorization": f"Bearer {opened.token}"}
@@ -192,7 +192,7 @@ async def test_an_account_that_is_disabled_elsewhere_is_cut_off_within_two_secon
 @contextmanager
 def _deaf(person: Person, port: int) -> Iterator[sockets.socket]:
     """A socket of somebody's who reads nothing."""
-    token = person.chat.do(sessions.open, person.id, kind="token").token
+    token = person.chat.do(sessions.open, person.id, kind="token", name="script").token
     with sockets.socket() as deaf:
         deaf.setsockopt(sockets.SOL_SOCKET, sockets.SO_RCVBUF, 4096)
         deaf.connect(("127.0.0.1", port))
@@ -268,7 +268,7 @@ async def test_an_account_has_so_many_sockets_and_no_more(
     port: int, cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(socket, "MOST", 2)
-    token = cast.ada.chat.do(sessions.open, cast.ada.id, kind="token").token
+    token = cast.ada.chat.do(sessions.open, cast.ada.id, kind="token", name="script").token
     async with await opens(cast.ada, port), await opens(cast.ada, port):
         status, _ = await refused(port, Authorization=f"Bearer {token}")
         assert status == 429
