@@ -158,12 +158,12 @@ class LocalStorage(Storage):
             into.flush()
             os.fsync(into.fileno())
 
-    def _move(self, beside: Path, path: Path, tries: int = 3) -> None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    def _move(self, beside: Path, path: Path, tries: int = 20) -> None:
         try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             beside.replace(path)
-        except FileNotFoundError:
-            # Deleting the last file of a folder takes the folder away, perhaps just now.
+        except (FileNotFoundError, FileExistsError):
+            # Deleting the last file of a folder takes the folder away, perhaps just now; even mkdir may see it go.
             if tries <= 1:
                 raise
             self._move(beside, path, tries - 1)
