@@ -308,8 +308,8 @@ async def _hung_up(receive: Receive) -> None:
 
 
 def _no_writing(_data: bytes) -> None:
-    """The old way of WSGI to answer, which nothing here uses."""
-    raise NotImplementedError
+    """WSGI's old way to answer: nothing here takes it, and what did would otherwise lose its words unseen."""
+    raise RuntimeError("An application answers with what it returns; there is no write() here.")
 
 
 def _nothing() -> None:

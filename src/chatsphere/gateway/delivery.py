@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -35,7 +36,7 @@ class Ask(Protocol):
         """The answer to a question."""
 
 
-class Delivery:
+class Delivery(ABC):
     """The tails of what is listened to in this process, and the ears at them. The hub says who has ears where."""
 
     def __init__(self, ask: Ask) -> None:
@@ -45,17 +46,17 @@ class Delivery:
         self._looks = Looks()
         self._tasks: set[asyncio.Task[Any]] = set()
 
+    @abstractmethod
     def _admit(self, conversation_id: str, news: Iterable[Heard]) -> None:
         """Give ears to whoever joins with one of these."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _meet(self, tail: Tail, news: Iterable[Heard]) -> None:
         """Those who are there meet whoever joined with one of these."""
-        raise NotImplementedError
 
+    @abstractmethod
     def look_again(self, user_id: str) -> None:
         """Somebody's seats may be others now."""
-        raise NotImplementedError
 
     def _read_on(self, tail: Tail) -> None:
         """Read what is missing, once for everybody; while one reads, nobody else needs to."""
