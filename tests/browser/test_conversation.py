@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import time
 from collections.abc import Callable
@@ -50,6 +51,30 @@ def test_a_photo_is_shown_to_the_other_at_once(arrives: Arrives, photo: Path) ->
     assert re.search(r"/\d+\.avif$", str(picture.evaluate("image => image.currentSrc")))
     own = ada.sees("straight from the phone").locator("img")
     expect(own).to_have_attribute("src", re.compile("/api/v1/conversations/"))
+
+
+# Playwright has neither a clipboard with files nor a file that is dragged in: the browser's own events carry real ones.
+CARRY = """(element, {kind, name, bytes}) => {
+  const carried = new DataTransfer();
+  carried.items.add(new File([Uint8Array.from(atob(bytes), (one) => one.charCodeAt(0))], name, {type: "image/jpeg"}));
+  const how = {bubbles: true, cancelable: true};
+  if (kind === "paste") element.dispatchEvent(new ClipboardEvent("paste", {...how, clipboardData: carried}));
+  else for (const step of ["dragenter", "dragover", "drop"])
+    element.dispatchEvent(new DragEvent(step, {...how, dataTransfer: carried}));
+}"""
+
+
+def test_pictures_are_pasted_and_dropped_into_one_album(arrives: Arrives, photo: Path) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    bytes_ = base64.b64encode(photo.read_bytes()).decode()
+    waiting = ada.page.get_by_role("list", name="To be sent").get_by_role("listitem")
+    for number, (kind, where) in enumerate([("paste", ada.composer), ("drop", ada.page.locator("#stage"))], 1):
+        where.evaluate(CARRY, {"kind": kind, "name": f"{kind}.jpg", "bytes": bytes_})
+        expect(waiting).to_have_count(number)
+    ada.says("Two ways in")
+    bo.opens(ada.name)
+    expect(bo.sees("Two ways in").locator("img")).to_have_count(2, timeout=15_000)
 
 
 def test_an_album_opens_large_and_closes_to_where_it_was(arrives: Arrives, photo: Path) -> None:
