@@ -120,4 +120,5 @@ def _empty(url: str) -> None:
         for table in metadata.sorted_tables:
             if table.name not in _LASTING:
                 connection.execute(text(f"DELETE FROM {table.name}"))  # noqa: S608 - our own tables' names
+        connection.execute(text("UPDATE meta SET value = '0' WHERE name = 'audit_head'"))
     engine.dispose()

@@ -16,7 +16,7 @@ from chatsphere.settings import Settings
 
 ALBUM = "/api/v1/conversations/0a/me/messages/file"
 NOW = datetime.now(UTC)
-ADA = User("0a", "ada", "Ada", 1, None, False, NOW, "ada@example.org", False, False, False)
+ADA = User("0a", "ada", "Ada", 1, None, False, NOW, "ada@example.org", False, False, False, False, "anyone", None)
 TOKEN = Session("0b", ADA.id, "token", "", "", "", NOW, NOW, NOW)
 
 

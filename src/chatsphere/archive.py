@@ -25,14 +25,14 @@ from chatsphere import __version__, migrations
 from chatsphere.core.chat import utc_now
 from chatsphere.core.database import writing
 from chatsphere.core.ids import new_id
-from chatsphere.core.tables import links, meta, metadata
+from chatsphere.core.tables import challenges, jobs, links, meta, metadata
 
 if TYPE_CHECKING:
     from chatsphere.outside.storage import Storage
 
 FORMAT = 1
-# A link that was used up or revoked since would work again for the rest of its hour.
-KEPT = [table for table in metadata.sorted_tables if table is not links]
+# A link that was used up or revoked since would work again for the rest of its hour, and a job be done twice.
+KEPT = [table for table in metadata.sorted_tables if table not in (links, challenges, jobs)]
 _ROWS = 500
 _CHUNK = 1024 * 1024
 _IN_MEMORY = 8 * 1024 * 1024

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from chatsphere import sweep
+from chatsphere import jobs, sweep
 from chatsphere.admission import Admission
 from chatsphere.bridge import Bridge
 from chatsphere.core import log as events, sessions
@@ -118,10 +118,12 @@ async def _run(settings: Settings) -> AsyncIterator[_Running]:
     bridge = Bridge(create_app(house), Admission(settings, lambda token: ask(sessions.find, token)))
     stop = threading.Event()
     sweeper = threading.Thread(target=sweep.run, args=(house, stop), name="sweep", daemon=True)
+    runner = threading.Thread(target=jobs.run, args=(house, stop), name="jobs", daemon=True)
     on_commit(house.chat, hub)
     await house.bus.start(hub.hear)
     tasks = [asyncio.create_task(keep_looking(hub, house.bus)), asyncio.create_task(attendance.run())]
     sweeper.start()
+    runner.start()
     try:
         yield _Running(house, bridge, Gateway(house.chat, settings, hub, attendance, pool))
     finally:
@@ -130,15 +132,17 @@ async def _run(settings: Settings) -> AsyncIterator[_Running]:
         await asyncio.gather(*tasks, return_exceptions=True)
         stop.set()
         house.woken.set()
+        house.wanted.set()
         await attendance.close()
         await house.bus.stop()
-        await asyncio.to_thread(_close, house, bridge, pool, sweeper)
+        await asyncio.to_thread(_close, house, bridge, pool, [sweeper, runner])
 
 
-def _close(house: House, bridge: Bridge, pool: ThreadPoolExecutor, sweeper: threading.Thread) -> None:
+def _close(house: House, bridge: Bridge, pool: ThreadPoolExecutor, threads: list[threading.Thread]) -> None:
     bridge.close()
     pool.shutdown(wait=True, cancel_futures=True)
-    sweeper.join(timeout=3)
+    for thread in threads:
+        thread.join(timeout=3)
     house.close()
 
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from threading import Event
 
 from chatsphere import migrations
-from chatsphere.core.chat import Chat
+from chatsphere.core.chat import Chat, Committed
 from chatsphere.core.database import open_engine
 from chatsphere.outside.bus import Bus, open_bus
 from chatsphere.outside.images import Images, open_images
+from chatsphere.outside.mail import Mail, open_mail
 from chatsphere.outside.memory import Memory, open_memory
 from chatsphere.outside.storage import Storage, open_storage
 from chatsphere.settings import Settings
@@ -18,7 +19,10 @@ from chatsphere.settings import Settings
 
 @dataclass
 class House:
-    """The parts of a running ChatSphere; `draining` says that it is about to stop, `woken` that the sweep has work."""
+    """The parts of a running ChatSphere.
+
+    `draining` says that it is about to stop, `woken` that the sweep has work, `wanted` that the job runner has.
+    """
 
     settings: Settings
     chat: Chat
@@ -26,8 +30,10 @@ class House:
     images: Images
     bus: Bus
     memory: Memory
+    mail: Mail
     draining: bool = False
     woken: Event = field(default_factory=Event)
+    wanted: Event = field(default_factory=Event)
 
     @property
     def arriving(self) -> Path:
@@ -48,12 +54,20 @@ def open_house(settings: Settings) -> House:
     memory = open_memory(settings)
     house = House(
         settings=settings,
-        chat=Chat(engine, memory=memory),
+        chat=Chat(engine, memory=memory, secret=settings.secret_key.encode()),
         storage=open_storage(settings),
         images=open_images(settings),
         bus=open_bus(settings),
         memory=memory,
+        mail=open_mail(settings),
     )
     house.arriving.mkdir(mode=0o700, parents=True, exist_ok=True)
-    house.chat.on_commit(lambda news: house.woken.set() if news.files else None)
+    house.chat.on_commit(lambda news: _wake(house, news))
     return house
+
+
+def _wake(house: House, news: Committed) -> None:
+    if news.files:
+        house.woken.set()
+    if news.jobs:
+        house.wanted.set()

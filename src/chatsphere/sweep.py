@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
 
-from chatsphere.core import conversations, files, links, sessions
+from chatsphere.core import challenges, conversations, devices, files, jobs, links, sessions
 from chatsphere.house import House
 
 log = logging.getLogger(__name__)
@@ -32,6 +32,7 @@ def tidy(house: House) -> int:
         gone += len(doomed)
     house.chat.do(conversations.erase_deleted, house.chat.clock() - LINGER)
     house.chat.do(links.drop_expired)
+    house.chat.do(challenges.drop_expired)
     return gone
 
 
@@ -70,6 +71,8 @@ def run(house: House, stop: threading.Event) -> None:
             tidy(house)
             if turns % SELDOM == 0:
                 house.chat.do(sessions.drop_expired)
+                house.chat.do(devices.drop_expired)
+                house.chat.do(jobs.drop_old)
                 strays(house)
                 leftovers(house)
         except Exception:

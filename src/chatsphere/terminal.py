@@ -50,7 +50,7 @@ def chat(settings: Settings) -> Iterator[Chat]:
     from chatsphere.outside.memory import open_memory
 
     with sentences(), database(settings) as engine:
-        opened = Chat(engine, memory=open_memory(settings), writers=1)
+        opened = Chat(engine, memory=open_memory(settings), writers=1, secret=settings.secret_key.encode())
         try:
             yield opened
         finally:

@@ -352,6 +352,6 @@ def test_whoever_signs_out_hears_nothing_more(arrives: Arrives, window: Callable
     elsewhere = Person(window(), bo.name)
     elsewhere.signs_in()
     ada.starts(bo)
-    bo.page.goto("/settings")
+    bo.page.goto("/settings/devices")
     bo.page.get_by_role("button", name=re.compile("^Sign out of")).first.click()
     expect(elsewhere.page).to_have_url(re.compile("/login"))

@@ -14,7 +14,7 @@ from tests import cast
 
 @pytest.fixture
 def chat(engine: Engine) -> Iterator[Chat]:
-    chat = Chat(engine, memory=LocalMemory())
+    chat = Chat(engine, memory=LocalMemory(), secret=b"for tests only")
     yield chat
     cast.replays(chat)
     chat.close()

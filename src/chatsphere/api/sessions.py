@@ -10,8 +10,10 @@ from chatsphere import shapes
 from chatsphere.api.endpoint import Body, Query, Reply, endpoint
 from chatsphere.api.fields import GivenPassword, Limit, paged
 from chatsphere.core import people, sessions
+from chatsphere.core.errors import SecondFactorNeeded
 from chatsphere.http import limits
-from chatsphere.http.credentials import open_session
+from chatsphere.http.credentials import owner
+from chatsphere.http.entry import Waiting, admit
 from chatsphere.http.identity import house, me, sign_in, sign_out, signed_in
 from chatsphere.shapes import SessionOut, SignedInOut
 
@@ -35,7 +37,9 @@ class SessionQuery(Query):
 def create(body: SignIn) -> Reply[SignedInOut]:
     """Sign in: answers with the session and sets its cookie."""
     limits.check_sign_in(body.login)
-    opened = open_session(body.login, body.password)
+    opened = admit(owner(body.login, body.password), "password", page=False)
+    if isinstance(opened, Waiting):
+        raise SecondFactorNeeded("Send the code of your second factor along.")
     shown = shapes.session(opened.session, opened.session.id)
     user = house().chat.ask(people.find, opened.session.user_id, opened.session.user_id)
     return Reply(shown | {"user": shapes.user(user, user)}, then=lambda answer: sign_in(answer, opened))

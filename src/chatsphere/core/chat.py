@@ -6,6 +6,8 @@ that a refusal has written nothing; they touch nothing outside the database.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
@@ -41,7 +43,8 @@ class Committed:
     """What a commit has changed, for whoever rings bells and closes sockets.
 
     `users` have another profile, other seats or other sessions; `ended` are session ids; `cleared` are
-    (conversation_id, user_id) of those who deleted a direct conversation for themselves.
+    (conversation_id, user_id) of those who deleted a direct conversation for themselves; `files` and `jobs` say that
+    there is work for the sweep and for the job runner.
     """
 
     events: tuple[Event, ...]
@@ -50,6 +53,7 @@ class Committed:
     ended: frozenset[str]
     cleared: tuple[tuple[str, str], ...]
     files: bool
+    jobs: bool
 
 
 class Memory(Protocol):
@@ -76,8 +80,9 @@ class NoMemory:
 class Db:
     """A transaction that reads, begun with its first statement so that what is remembered costs none."""
 
-    def __init__(self, engine: Engine, memory: Memory, now: datetime) -> None:
+    def __init__(self, engine: Engine, memory: Memory, now: datetime, secret: bytes = b"") -> None:
         self.now = now
+        self._secret = secret
         self._engine = engine
         self._memory = memory
         self._connection: Connection | None = None
@@ -92,6 +97,12 @@ class Db:
         """Ask the cache, else look and let it remember."""
         return self._memory.recall(key, look)
 
+    def key(self, purpose: str) -> bytes:
+        """32 bytes that only this installation knows, others for each purpose."""
+        if not self._secret:
+            raise RuntimeError("This chat was opened without the installation's secret.")
+        return hmac.digest(self._secret, f"chatsphere {purpose}".encode(), hashlib.sha256)
+
     def close(self) -> None:
         """Give the connection back; what was not committed is undone."""
         if self._connection is not None:
@@ -101,8 +112,8 @@ class Db:
 class Tx(Db):
     """A transaction that writes, and the news that goes out once it is committed."""
 
-    def __init__(self, engine: Engine, now: datetime, *, wary: bool = False) -> None:
-        super().__init__(engine, NoMemory(), now)
+    def __init__(self, engine: Engine, now: datetime, *, wary: bool = False, secret: bytes = b"") -> None:
+        super().__init__(engine, NoMemory(), now, secret)
         self.wary = wary
         self.heads: dict[str, Head] = {}
         self.events: list[Event] = []
@@ -112,6 +123,7 @@ class Tx(Db):
         self.cleared: list[tuple[str, str]] = []
         self.forgotten: set[str] = set()
         self.files = False
+        self.jobs = False
 
     def commit(self) -> Committed:
         """Make it last; returns the news. An operation that wrote nothing has nothing to commit."""
@@ -124,6 +136,7 @@ class Tx(Db):
             frozenset(self.ended),
             tuple(self.cleared),
             self.files,
+            self.jobs,
         )
 
 
@@ -152,8 +165,10 @@ class Chat:
         memory: Memory | None = None,
         clock: Callable[[], datetime] = utc_now,
         writers: int | None = None,
+        secret: bytes = b"",
     ) -> None:
         self.engine = engine
+        self._secret = secret
         self.clock = clock
         self.memory: Memory = memory or NoMemory()
         self._hearers: list[Callable[[Committed], None]] = []
@@ -203,14 +218,14 @@ class Chat:
 
     @contextmanager
     def _looking(self) -> Iterator[Db]:
-        db = Db(self.engine, self.memory, self.clock())
+        db = Db(self.engine, self.memory, self.clock(), self._secret)
         try:
             yield db
         finally:
             db.close()
 
     def _begin(self, wary: bool) -> Tx:
-        return Tx(self._writing, self.clock(), wary=wary)
+        return Tx(self._writing, self.clock(), wary=wary, secret=self._secret)
 
     def _committed(self, tx: Tx, news: Committed) -> None:
         if tx.forgotten:

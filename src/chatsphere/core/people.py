@@ -166,11 +166,11 @@ def change(
     return find(tx, me, user_id)
 
 
-def reset_password(tx: Tx, token: str, password_hash: str, *, device: str = "", address: str = "") -> sessions.Opened:
-    """A new password by a link that works once: all the user's sessions end, and a new one begins."""
+def reset_password(tx: Tx, token: str, password_hash: str) -> str:
+    """A new password by a link that works once: all the user's sessions end. Returns the user's id."""
     user_id = links.take(tx, token, links.RESET)
     change(tx, user_id, user_id, password_hash=password_hash)
-    return sessions.open(tx, user_id, device=device, address=address)
+    return user_id
 
 
 def check_may_change(db: Db, me: str, user_id: str, *, private: bool = False) -> None:

@@ -50,6 +50,9 @@ def user(row: Row[Any]) -> User:
         email_verified=row.email_verified,
         is_admin=row.is_admin,
         is_disabled=row.is_disabled,
+        second_factor=row.second_factor,
+        first_contact=row.first_contact,
+        leaving_at=row.leaving_at,
     )
 
 

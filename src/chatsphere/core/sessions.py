@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Row, and_, delete, insert, or_, select, update
 
-from chatsphere.core import pictures
+from chatsphere.core import devices, jobs, pictures
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Invalid, NotFound
 from chatsphere.core.ids import new_id
@@ -57,6 +57,14 @@ def open(tx: Tx, user_id: str, *, kind: str = "session", name: str = "", device:
     values = {name: getattr(session, name) for name in Session.__dataclass_fields__}
     tx.execute(insert(sessions).values(token_hash=_hash(token), **values))
     return Opened(session, token)
+
+
+def enter(tx: Tx, user_id: str, device_token: str, *, device: str, address: str) -> Opened:
+    """Sign somebody in with a browser of theirs; where it is new to them, they are written to."""
+    opened = open(tx, user_id, device=device, address=address)
+    if devices.meet(tx, user_id, device_token):
+        jobs.write(tx, user_id, "new-device", device=device, address=address)
+    return opened
 
 
 def _check_token(tx: Tx, user_id: str, name: str) -> None:

@@ -10,11 +10,49 @@ T = TypeVar("T")
 
 Role = Literal["owner", "admin", "member"]
 Kind = Literal["direct", "group"]
+FirstContact = Literal["anyone", "shared", "nobody"]
+# What the audit log knows: one closed list, in the past tense.
+Action = Literal[
+    "user.created",
+    "user.disabled",
+    "user.enabled",
+    "user.deleted",
+    "user.promoted",
+    "user.demoted",
+    "user.leaving",
+    "user.stayed",
+    "user.renamed",
+    "sessions.ended",
+    "reset.made",
+    "password.changed",
+    "email.changed",
+    "email.confirmed",
+    "factor.added",
+    "factor.removed",
+    "identity.linked",
+    "identity.unlinked",
+    "token.made",
+    "token.deleted",
+    "invitation.made",
+    "invitation.revoked",
+    "invitation.used",
+    "report.made",
+    "report.closed",
+    "rule.changed",
+    "retention.changed",
+    "retention.applied",
+    "message.removed",
+    "export.begun",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """An account. `email` and the flags behind it are for the account itself and for administrators."""
+    """An account. `email` and what stands behind it are for the account itself and, in part, for administrators.
+
+    `second_factor`: signing in takes one; `first_contact`: who may write to them first; `leaving_at`: when the account
+    will be deleted, unless they think again.
+    """
 
     id: str
     user_name: str
@@ -27,6 +65,9 @@ class User:
     email_verified: bool
     is_admin: bool
     is_disabled: bool
+    second_factor: bool
+    first_contact: FirstContact
+    leaving_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

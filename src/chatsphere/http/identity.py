@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from flask import Response, current_app, g, request
 
-from chatsphere.core import sessions
+from chatsphere.core import devices, sessions
 from chatsphere.core.errors import ConfirmNeeded, Forbidden, Unauthenticated
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from chatsphere.house import House
 
 _LONGEST = timedelta(days=180)
+_DEVICE_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 _SEEN_EVERY = timedelta(minutes=5)
-_CONFIRMED_FOR = timedelta(minutes=5)
 _NEVER = datetime.min.replace(tzinfo=UTC)
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -64,6 +65,26 @@ def sign_in(response: Response, opened: Opened) -> None:
         httponly=True,
         samesite="Lax",
     )
+    if token := g.get("device_token"):
+        response.set_cookie(
+            _device_cookie(),
+            token,
+            max_age=devices.FORGOTTEN_AFTER,
+            path="/",
+            secure=settings.secure,
+            httponly=True,
+            samesite="Lax",
+        )
+
+
+def device_token() -> str:
+    """What this browser was given when somebody first signed in with it; empty where nobody has."""
+    token = request.cookies.get(_device_cookie(), "")
+    return token if _DEVICE_TOKEN.fullmatch(token) else ""
+
+
+def _device_cookie() -> str:
+    return f"{house().settings.cookie_name}-device"
 
 
 def sign_out(response: Response) -> None:
@@ -86,10 +107,15 @@ def refuse_cross_site(*, strangers_too: bool = False) -> None:
 
 
 def require_confirmed() -> None:
-    """Refuse a browser whose password was last given too long ago for what it wants to change."""
+    """Refuse a browser where it was last shown too long ago who sits there, for what it wants to change."""
+    if not is_confirmed():
+        raise ConfirmNeeded("Show once more that it is you, then try again.")
+
+
+def is_confirmed() -> bool:
+    """Whether it was shown in the last five minutes who sits there; a program with a token never has to."""
     session = signed_in().session
-    if session.kind == "session" and house().chat.clock() - session.confirmed_at > _CONFIRMED_FOR:
-        raise ConfirmNeeded("Give your password once more, then try again.")
+    return session.kind != "session" or house().chat.clock() - session.confirmed_at <= sessions.CONFIRMED_FOR
 
 
 def _by_cookie() -> bool:

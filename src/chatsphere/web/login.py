@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 from chatsphere.core import sessions
 from chatsphere.core.errors import Refusal
 from chatsphere.http import limits
-from chatsphere.http.credentials import open_session
-from chatsphere.http.identity import house, sign_in, sign_out, who
+from chatsphere.http.credentials import owner
+from chatsphere.http.identity import house, sign_out, who
+from chatsphere.web.arrival import arrive
 from chatsphere.web.forms import Form, sent
 from chatsphere.web.pages import go, is_guest, pages, wanted_page
 
@@ -26,12 +27,10 @@ def signed_in() -> Response:
     form = sent("login", "login", "password")
     try:
         limits.check_sign_in(form.values["login"])
-        opened = open_session(form.values["login"], form.values["password"])
+        user_id = owner(form.values["login"], form.values["password"])
     except Refusal as refusal:
         return _page(form.refused(refusal), refusal.status)
-    response = make_response(go(wanted_page()))
-    sign_in(response, opened)
-    return response
+    return arrive(user_id, "password")
 
 
 @pages.post("/logout")

@@ -42,4 +42,17 @@ def is_guest() -> bool:
     return who() is None
 
 
-from chatsphere.web import conversation, landing, login, register, reset, settings  # noqa: E402, F401 - they add their routes
+from chatsphere.web import (  # noqa: E402, F401 - they add their routes
+    confirm,
+    conversation,
+    data,
+    devices,
+    landing,
+    login,
+    register,
+    reset,
+    security,
+    settings,
+    tokens,
+)
+from chatsphere.web.admin import desk  # noqa: E402, F401 - the same

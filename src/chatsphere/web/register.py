@@ -5,13 +5,12 @@ from __future__ import annotations
 from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
-from chatsphere.core import passwords, people, sessions
+from chatsphere.core import passwords, people
 from chatsphere.core.errors import Conflict, Forbidden, Refusal
 from chatsphere.core.values import User
 from chatsphere.http import limits
-from chatsphere.http.credentials import device
-from chatsphere.http.identity import house, sign_in
-from chatsphere.http.limits import address
+from chatsphere.http.identity import house
+from chatsphere.web.arrival import arrive
 from chatsphere.web.forms import Form, sent
 from chatsphere.web.pages import go, is_guest, pages, wanted_page
 
@@ -33,9 +32,7 @@ def registered() -> Response:
         return _page(Form(form.name, form.values, {field: refusal.detail}), refusal.status)
     except Refusal as refusal:
         return _page(form.refused(refusal), refusal.status)
-    response = make_response(go(wanted_page()))
-    sign_in(response, house().chat.do(sessions.open, user.id, device=device(), address=address()))
-    return response
+    return arrive(user.id, "sign-up")
 
 
 def _open_account(form: Form) -> User:

@@ -6,14 +6,14 @@ import flask
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from chatsphere.core import links, passwords, people, sessions
+from chatsphere.core import links, passwords, people
 from chatsphere.core.errors import NotFound, Refusal
 from chatsphere.core.values import User
 from chatsphere.http import limits
-from chatsphere.http.credentials import device
-from chatsphere.http.identity import house, sign_in, who
+from chatsphere.http.identity import house
+from chatsphere.web.arrival import arrive
 from chatsphere.web.forms import Form, sent
-from chatsphere.web.pages import go, pages
+from chatsphere.web.pages import pages
 
 
 @pages.get("/reset/<token>")
@@ -32,12 +32,12 @@ def saved_password(token: str) -> Response:
     if user is None:
         return _gone()
     try:
-        opened = _save(token, form.values["password"])
+        user_id = _save(token, form.values["password"])
     except NotFound:
         return _gone()
     except Refusal as refusal:
         return _page(token, form.refused(refusal), user, refusal.status)
-    return _signed_in(opened)
+    return arrive(user_id, "link", "/")
 
 
 @pages.after_app_request
@@ -56,21 +56,10 @@ def _owner(token: str) -> User | None:
     return house().chat.ask(people.find, user_id, user_id)
 
 
-def _save(token: str, password: str) -> sessions.Opened:
+def _save(token: str, password: str) -> str:
     passwords.check(password)
     # Here and not in the operation: it takes its time, and the writer has none.
-    hashed = passwords.hash(password)
-    return house().chat.do(people.reset_password, token, hashed, device=device(), address=request.remote_addr or "")
-
-
-def _signed_in(opened: sessions.Opened) -> Response:
-    response = make_response(go("/"))
-    before = who()
-    if before and before.user.id != opened.session.user_id:
-        # What waits here to be sent is another's.
-        response.headers["Clear-Site-Data"] = '"storage"'
-    sign_in(response, opened)
-    return response
+    return house().chat.do(people.reset_password, token, passwords.hash(password))
 
 
 def _page(token: str, form: Form, user: User, status: int = 200) -> Response:

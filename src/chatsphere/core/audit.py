@@ -1,0 +1,114 @@
+"""The audit log: who did what to whose account or to the house, only added to, each entry sealed with the one before.
+
+It names people and things by id, and never holds words, addresses or secrets: so it may stay when an account goes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, get_args
+
+from sqlalchemy import Row, func, insert, select, update
+
+from chatsphere.core.chat import Db, Tx
+from chatsphere.core.tables import audit, meta
+from chatsphere.core.values import Action, Page
+
+a = audit.c
+
+ACTIONS: frozenset[str] = frozenset(get_args(Action))
+_HEAD = "audit_head"
+_BEGINNING = bytes(32)
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One line: `actor_id` is None for whoever has a shell on the server, and for the house itself."""
+
+    seq: int
+    at: datetime
+    actor_id: str | None
+    action: Action
+    subject_id: str | None
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How far the chain holds. `broken` is the first number that is not what was written, None where all are.
+
+    `head` is the last entry's number and seal: kept elsewhere, it shows later whether the end was cut off.
+    """
+
+    entries: int
+    broken: int | None
+    head: str
+
+
+def record(tx: Tx, /, actor_id: str | None, action: Action, subject_id: str | None = None, **body: Any) -> None:
+    """Write down who did what; `body` holds ids, numbers and words of ours, nothing that people wrote."""
+    seq, before = _head(tx)
+    text = json.dumps(body, sort_keys=True, separators=(",", ":"))
+    seal = _seal(tx, before, seq + 1, tx.now, actor_id, action, subject_id, text)
+    values = {"seq": seq + 1, "at": tx.now, "actor_id": actor_id, "action": action, "subject_id": subject_id}
+    tx.execute(insert(audit).values(**values, body=text, mac=seal))
+    tx.execute(update(meta).where(meta.c.name == _HEAD).values(value=f"{seq + 1}"))
+
+
+def _head(tx: Tx) -> tuple[int, bytes]:
+    # One after another: the row is locked until the commit.
+    tx.execute(select(meta.c.value).where(meta.c.name == _HEAD).with_for_update()).scalar_one()
+    last = tx.execute(select(a.seq, a.mac).order_by(a.seq.desc()).limit(1)).one_or_none()
+    return (0, _BEGINNING) if last is None else (last.seq, bytes(last.mac))
+
+
+def _seal(
+    db: Db, before: bytes, seq: int, at: datetime, actor: str | None, action: str, subject: str | None, body: str
+) -> bytes:
+    said = json.dumps([seq, at.astimezone(UTC).isoformat(), actor, action, subject, body])
+    return hmac.digest(db.key("audit"), before + said.encode(), hashlib.sha256)
+
+
+def verify(db: Db) -> Verdict:
+    """Read the whole chain and compare each seal; also whether as many entries are there as were written."""
+    seq, before = 0, _BEGINNING
+    for row in _rows(db):
+        seal = _seal(db, before, row.seq, row.at, row.actor_id, row.action, row.subject_id, row.body)
+        if row.seq != seq + 1 or not hmac.compare_digest(seal, bytes(row.mac)):
+            return Verdict(seq, seq + 1, f"{seq}:{before.hex()}")
+        seq, before = row.seq, bytes(row.mac)
+    written = int(db.execute(select(meta.c.value).where(meta.c.name == _HEAD)).scalar_one())
+    return Verdict(seq, None if written == seq else seq + 1, f"{seq}:{before.hex()}")
+
+
+def _rows(db: Db) -> Iterator[Row[Any]]:
+    last = 0
+    while rows := db.execute(select(audit).where(a.seq > last).order_by(a.seq).limit(_AT_ONCE)).all():
+        yield from rows
+        last = rows[-1].seq
+
+
+def page(db: Db, limit: int = 50, before: int | None = None, subject_id: str | None = None) -> Page[Record]:
+    """The latest entries first; `next` is where the next page starts, to be given as `before`."""
+    wanted = select(audit).order_by(a.seq.desc()).limit(limit + 1)
+    if before is not None:
+        wanted = wanted.where(a.seq < before)
+    if subject_id is not None:
+        wanted = wanted.where(a.subject_id == subject_id)
+    found = [_record(row) for row in db.execute(wanted).all()]
+    return Page(tuple(found[:limit]), found[limit - 1].seq if len(found) > limit else None)
+
+
+def _record(row: Row[Any]) -> Record:
+    return Record(row.seq, row.at, row.actor_id, row.action, row.subject_id, json.loads(row.body))
+
+
+def count(db: Db) -> int:
+    """How many entries there are."""
+    return int(db.execute(select(func.count()).select_from(audit)).scalar_one())

@@ -1,0 +1,62 @@
+"""Letters: what ChatSphere writes to people by mail. A job says which, to whom; the words are in templates/letters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from chatsphere.core import people
+from chatsphere.core.errors import NotFound
+from chatsphere.outside.mail import Letter
+from chatsphere.serving import address
+
+if TYPE_CHECKING:
+    from chatsphere.core.jobs import Job
+    from chatsphere.core.values import User
+    from chatsphere.house import House
+
+Details = Callable[["House", "User", "Job"], dict[str, Any]]
+"""What a letter's template needs beside the user; a secret it lets somebody in with is made here, not before."""
+
+
+def deliver(house: House, job: Job) -> None:
+    """Write a letter out and hand it over. Who is not there, or has no address, gets none."""
+    if job.user_id is None:
+        return
+    user = house.chat.ask(people.find, job.user_id, job.user_id)
+    to = job.body.get("to") or user.email
+    if user.is_deleted or not to:
+        raise NotFound
+    letter = str(job.body["letter"])
+    details = DETAILS.get(letter, _none)(house, user, job)
+    house.mail.send(compose(letter, to, site=address(house.settings), user=user, **job.body, **details))
+
+
+def compose(letter: str, to: str, **known: Any) -> Letter:
+    """A letter from its two templates; the first line of the text is the subject."""
+    text = _templates().get_template(f"{letter}.txt").render(**known)
+    subject, _, words = text.lstrip().partition("\n")
+    html = _templates().get_template(f"{letter}.html").render(subject=subject, **known)
+    return Letter(to, subject.strip(), words.strip() + "\n", html)
+
+
+def _none(house: House, user: User, job: Job) -> dict[str, Any]:
+    return {}
+
+
+DETAILS: dict[str, Details] = {}
+"""By letter, where its template needs more than the job's body."""
+
+
+@lru_cache(maxsize=1)
+def _templates() -> Environment:
+    return Environment(
+        loader=PackageLoader("chatsphere", "templates/letters"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

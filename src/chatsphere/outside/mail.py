@@ -1,0 +1,133 @@
+"""Mail: letters handed to a mail server, or shown to whoever runs ChatSphere in a terminal where there is none."""
+
+from __future__ import annotations
+
+import logging
+import os
+import smtplib
+import ssl
+import sys
+from dataclasses import dataclass
+from email.message import EmailMessage
+from email.utils import formatdate, make_msgid, parseaddr
+from typing import TYPE_CHECKING, Protocol, TextIO
+from urllib.parse import unquote, urlsplit
+
+if TYPE_CHECKING:
+    from chatsphere.settings import Settings
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 20
+"""Seconds to wait for the mail server."""
+
+
+class MailError(Exception):
+    """The letter could not be handed over; it may be tried again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter as it is read: to one address, as text and as HTML."""
+
+    to: str
+    subject: str
+    text: str
+    html: str
+
+
+class Mail(Protocol):
+    """Where letters go."""
+
+    def send(self, letter: Letter) -> None:
+        """Hand it over; raises MailError where that did not work."""
+
+
+class SmtpMail:
+    """Hands letters to a mail server: `smtp://` with STARTTLS where it is offered, `smtps://` inside TLS."""
+
+    def __init__(self, url: str, sender: str) -> None:
+        parts = urlsplit(url)
+        self._inside_tls = parts.scheme == "smtps"
+        self._host = parts.hostname or "localhost"
+        self._port = parts.port or (465 if self._inside_tls else 587)
+        self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
+        self._sender = sender
+
+    def send(self, letter: Letter) -> None:
+        """Hand it over and wait for the server's yes."""
+        try:
+            with self._connected() as server:
+                server.send_message(self._message(letter), parseaddr(self._sender)[1], [letter.to])
+        except (OSError, smtplib.SMTPException) as error:
+            # The error's own words may name the address, and they end up in a log.
+            raise MailError(f"the mail server did not take it ({type(error).__name__})") from None
+
+    def _connected(self) -> smtplib.SMTP:
+        safely = ssl.create_default_context()
+        if self._inside_tls:
+            server: smtplib.SMTP = smtplib.SMTP_SSL(self._host, self._port, timeout=PATIENCE, context=safely)
+        else:
+            server = smtplib.SMTP(self._host, self._port, timeout=PATIENCE)
+            server.ehlo()
+            if server.has_extn("starttls"):
+                server.starttls(context=safely)
+                server.ehlo()
+        if self._user:
+            self._sign_in(server)
+        return server
+
+    def _sign_in(self, server: smtplib.SMTP) -> None:
+        encrypted = isinstance(server.sock, ssl.SSLSocket)
+        if not encrypted and self._host not in ("localhost", "127.0.0.1", "::1"):
+            server.close()
+            raise MailError("the mail server offers no encryption, and the password is not sent without")
+        server.login(self._user, self._password)
+
+    def _message(self, letter: Letter) -> EmailMessage:
+        message = EmailMessage()
+        message["From"] = self._sender
+        message["To"] = letter.to
+        message["Subject"] = letter.subject
+        message["Date"] = formatdate(localtime=False)
+        message["Message-ID"] = make_msgid(domain=parseaddr(self._sender)[1].rpartition("@")[2])
+        # So that no holiday note answers.
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(letter.text)
+        message.add_alternative(letter.html, subtype="html")
+        return message
+
+
+class TerminalMail:
+    """Shows letters on standard output to whoever runs ChatSphere, who may pass them on.
+
+    They let somebody in, so that no log may keep them: where systemd writes down what is printed, they are not.
+    """
+
+    def __init__(self, out: TextIO | None = None) -> None:
+        self._out = out
+
+    def send(self, letter: Letter) -> None:
+        """Print it, or say that it could not be shown."""
+        if self._out is None and _is_written_down():
+            log.warning("a letter was not shown, for what is printed here is kept; set CHATSPHERE_SMTP_URL")
+            return
+        line = "─" * 72
+        words = ["", line, f"To: {letter.to}", f"Subject: {letter.subject}", "", letter.text.strip(), line]
+        print(*words, sep="\n", file=self._out or sys.stdout, flush=True)
+
+
+def _is_written_down() -> bool:
+    """Whether standard output is systemd's journal, which says so by the stream's device and inode."""
+    try:
+        there = os.fstat(sys.stdout.fileno())
+    except (OSError, ValueError):
+        return False
+    return os.environ.get("JOURNAL_STREAM") == f"{there.st_dev}:{there.st_ino}"
+
+
+def open_mail(settings: Settings) -> Mail:
+    """Where this installation's letters go."""
+    if settings.smtp_url and settings.mail_from:
+        return SmtpMail(settings.smtp_url, settings.mail_from)
+    return TerminalMail()
