@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from chatsphere.house import open_house
+from chatsphere.house import House, open_house
 from chatsphere.http.app import create_app
 from chatsphere.settings import Settings
 
@@ -16,11 +16,17 @@ PASSWORD = "seven purple lanterns"
 
 
 @pytest.fixture
-def app(make_settings: Callable[..., Settings]) -> Iterator[Flask]:
-    """The app over an empty house."""
-    house = open_house(make_settings())
-    yield create_app(house)
-    house.close()
+def house(settings: Settings) -> Iterator[House]:
+    """What the pages stand over: nobody is there yet."""
+    opened = open_house(settings)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def app(house: House) -> Flask:
+    """The app over it."""
+    return create_app(house)
 
 
 @pytest.fixture

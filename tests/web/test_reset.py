@@ -22,13 +22,6 @@ Makes = Callable[..., str]
 
 
 @pytest.fixture
-def house(app: Flask) -> House:
-    """What the pages stand over."""
-    found: House = app.extensions["chatsphere"]
-    return found
-
-
-@pytest.fixture
 def makes(house: House) -> Makes:
     """Makes a link's path for somebody, as the command does: `makes("ada")`."""
 

@@ -35,6 +35,11 @@ def who() -> SignedIn | None:
     return cast("SignedIn | None", g.signed_in)
 
 
+def browsers_only() -> None:
+    """Know nobody but browsers in this request: a program's token opens nothing here."""
+    g.browsers_only = True
+
+
 def signed_in() -> SignedIn:
     """This request's session and user; refuses whoever has none."""
     found = who()
@@ -127,7 +132,7 @@ def _look_up() -> SignedIn | None:
     found = house().chat.ask(sessions.find, token) if token else None
     if found is None or found.user.is_disabled or found.user.is_deleted:
         return None
-    if _by_cookie() and found.session.kind != "session":
+    if (_by_cookie() or "browsers_only" in g) and found.session.kind != "session":
         return None
     _keep_fresh(found)
     return found

@@ -7,10 +7,13 @@ from urllib.parse import urlencode
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
-from chatsphere.http.identity import who
+from chatsphere.http.identity import browsers_only, who
 
 pages = Blueprint("pages", __name__)
 THEMES = ("light", "dark")
+
+# Whoever got hold of a token could else give themself a key that outlives it.
+pages.before_request(browsers_only)
 
 
 @pages.app_template_global()

@@ -1,0 +1,114 @@
+"""Every route outside the API, and what everybody gets who sends what belongs there: one line each, sorted by path.
+
+A cell is a status, or where one is led: `login` (sign in first), `confirm` (show once more that it is you). What a
+route takes stands in FORMS, what its path names in PARTS; both are of Extra, who is nobody of those who ask: their
+things are nobody's here to see. Where nothing is said, the form is empty and the part names nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from chatsphere.core import links, sessions
+from tests.api.cast import PASSWORD, Cast, Person
+
+# `user` and `admin` have not shown lately that it is them; `fresh` and `root` have, and the latter is an administrator.
+ROLES = ("guest", "disabled", "token", "user", "fresh", "admin", "root")
+
+ROUTES = """
+                                            guest   disabled token   user    fresh   admin   root
+GET  /                                      200     200     200     200     200     200     200
+GET  /c/<conversation_id>                   login   login   login   404     404     404     404
+GET  /confirm                               login   login   login   200     200     200     200
+POST /confirm                               login   login   login   303     303     303     303
+GET  /healthz                               200     200     200     200     200     200     200
+GET  /login                                 200     200     200     303     303     303     303
+POST /login                                 303     303     303     303     303     303     303
+POST /logout                                303     303     303     303     303     303     303
+GET  /metrics                               200     200     200     200     200     200     200
+GET  /readyz                                200     200     200     200     200     200     200
+GET  /register                              200     200     200     303     303     303     303
+POST /register                              303     303     303     303     303     303     303
+GET  /reset/<token>                         200     200     200     200     200     200     200
+POST /reset/<token>                         303     303     303     303     303     303     303
+GET  /settings                              login   login   login   200     200     200     200
+GET  /settings/data                         login   login   login   200     200     200     200
+GET  /settings/devices                      login   login   login   200     200     200     200
+POST /settings/email                        login   login   login   303     303     303     303
+POST /settings/leave                        login   login   login   confirm 303     confirm 303
+POST /settings/password                     login   login   login   303     303     303     303
+POST /settings/profile                      login   login   login   303     303     303     303
+GET  /settings/security                     login   login   login   200     200     200     200
+POST /settings/sessions/<session_id>/end    login   login   login   404     404     404     404
+POST /settings/theme                        303     303     303     303     303     303     303
+GET  /settings/tokens                       login   login   login   200     200     200     200
+POST /settings/tokens                       login   login   login   confirm 200     confirm 200
+POST /settings/tokens/<token_id>/end        login   login   login   confirm 404     confirm 404
+GET  /static/<path:path>                    200     200     200     200     200     200     200
+"""
+
+_numbers = itertools.count(1)
+
+
+@dataclass
+class Scene:
+    """Who plays."""
+
+    cast: Cast
+    who: dict[str, Person]
+
+    @property
+    def extra(self) -> Person:
+        """Somebody whose things the paths name."""
+        return self.cast.extra
+
+
+Form = Callable[[Scene, Person], dict[str, str]]
+
+
+def just(**fields: str) -> Form:
+    """The same form, whoever sends it."""
+    return lambda scene, person: fields
+
+
+def _newcomer(scene: Scene, person: Person) -> dict[str, str]:
+    name = f"newcomer{next(_numbers)}"
+    return {"user_name": name, "email": f"{name}@example.org", "password": PASSWORD}
+
+
+def _new_address(scene: Scene, person: Person) -> dict[str, str]:
+    return {"email": f"new{next(_numbers)}@example.org", "current_password": PASSWORD}
+
+
+FORMS: dict[str, Form] = {
+    "POST /confirm": just(password=PASSWORD),
+    "POST /login": lambda scene, person: {"login": scene.extra.user.user_name, "password": PASSWORD},
+    "POST /register": _newcomer,
+    "POST /reset/<token>": just(password="nine silver kettles"),
+    "POST /settings/email": _new_address,
+    "POST /settings/password": just(current_password=PASSWORD, password="nine silver kettles"),
+    "POST /settings/profile": lambda scene, person: {"display_name": "New", "user_name": person.user.user_name},
+    "POST /settings/theme": just(theme="dark"),
+    "POST /settings/tokens": just(name="a bot"),
+}
+
+PARTS: dict[str, Callable[[Scene], str]] = {
+    "conversation_id": lambda scene: scene.extra.talks_to(scene.cast.other),
+    "path": lambda scene: "css/app.css",
+    "session_id": lambda scene: scene.extra.session.session.id,  # type: ignore[union-attr]
+    "token": lambda scene: scene.cast.house.chat.do(links.make, scene.extra.id, links.RESET, links.RESET_FOR),
+    "token_id": lambda scene: (
+        scene.cast.house.chat.do(sessions.open, scene.extra.id, kind="token", name="x").session.id
+    ),
+}
+
+
+def table() -> dict[str, dict[str, str]]:
+    """The lines above, by route: `table()["GET /"]["guest"]`."""
+    rows = {}
+    for line in ROUTES.strip().splitlines()[1:]:
+        method, path, *cells = line.split()
+        rows[f"{method} {path}"] = dict(zip(ROLES, cells, strict=True))
+    return rows
