@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
 
-from chatsphere.core import challenges, conversations, devices, files, jobs, links, sessions
+from chatsphere.core import challenges, conversations, devices, files, invitations, jobs, links, sessions
 from chatsphere.house import House
 
 log = logging.getLogger(__name__)
@@ -72,6 +72,7 @@ def run(house: House, stop: threading.Event) -> None:
             if turns % SELDOM == 0:
                 house.chat.do(sessions.drop_expired)
                 house.chat.do(devices.drop_expired)
+                house.chat.do(invitations.drop_expired)
                 house.chat.do(jobs.drop_old)
                 strays(house)
                 leftovers(house)

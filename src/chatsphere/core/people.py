@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
 
-from chatsphere.core import conversations, files, links, passwords, pictures, sessions
+from chatsphere.core import conversations, files, invitations, links, passwords, pictures, sessions
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from chatsphere.core.ids import hue_of, new_id
@@ -42,12 +43,21 @@ def register(
     display_name: str | None = None,
     *,
     is_admin: bool | None = None,
+    invitation: str | None = None,
+    only_first: bool = False,
 ) -> User:
-    """A new account. The first one of an installation is an administrator's."""
+    """A new account, by the invitation with this token or without one. The first of all is an administrator's.
+
+    With `only_first` it is Forbidden where somebody is here already, with an invitation where that does not hold.
+    """
     display_name = user_name if display_name is None else display_name.strip()
     check(user_name=user_name, email=email, display_name=display_name)
     _check_free(tx, None, user_name, email)
     first = _is_first(tx)
+    if only_first and not first:
+        raise Forbidden("Somebody is here already.")
+    if invitation is not None:
+        invitations.check(tx, invitation)
     user_id = new_id()
     tx.execute(
         insert(users).values(
@@ -61,6 +71,8 @@ def register(
             **_names(user_name=user_name, email=email, display_name=display_name),
         )
     )
+    if invitation is not None:
+        invitations.use(tx, invitation, user_id)
     return find(tx, user_id, user_id)
 
 
@@ -71,6 +83,17 @@ def _is_first(tx: Tx) -> bool:
     # Two who come at once must not both be the first: the later one waits here, and looks again.
     tx.execute(select(meta.c.value).where(meta.c.name == "epoch").with_for_update())
     return tx.execute(anybody).first() is None
+
+
+def nobody(db: Db) -> bool:
+    """Whether nobody has ever had an account here."""
+    return db.execute(select(u.id).limit(1)).first() is None
+
+
+def first_code(db: Db) -> str:
+    """What one has to know who makes the first account from elsewhere: the server shows it in its terminal."""
+    text = base64.b32encode(db.key("first account")[:5]).decode()
+    return f"{text[:4]}-{text[4:]}"
 
 
 def find(db: Db, _me: str, user_id: str) -> User:
@@ -234,6 +257,7 @@ def delete(tx: Tx, me: str, user_id: str) -> None:
     )
     # Last: whoever makes one at this moment holds the user's row, or finds that it is deleted.
     links.drop(tx, user_id)
+    invitations.drop(tx, user_id)
 
 
 def _lock(tx: Tx, user_id: str) -> None:
