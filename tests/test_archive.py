@@ -24,7 +24,7 @@ PICTURE = bytes(range(256)) * 9000
 @pytest.fixture
 def chat(engine: Engine) -> Iterator[Chat]:
     """A chat over each kind of database."""
-    opened = Chat(engine)
+    opened = Chat(engine, secret=b"for tests only")
     yield opened
     opened.close()
 
@@ -97,7 +97,7 @@ def test_a_restored_log_has_another_epoch_and_goes_on(chat: Chat, storage: Local
     archive.back_up(chat.engine, storage, tmp_path / "b.tar")
     engine = open_engine(f"sqlite:///{tmp_path}/elsewhere.db")
     archive.restore(engine, LocalStorage(tmp_path / "other"), tmp_path / "b.tar")
-    restored = Chat(engine)
+    restored = Chat(engine, secret=b"for tests only")
     assert restored.ask(log.epoch) not in ("", chat.ask(log.epoch))
     assert restored.do(messages.post, ada, tea, "Anybody here?").message.id == chat.ask(log.heads, [tea])[tea] + 1
     restored.close()
@@ -143,7 +143,7 @@ def test_nothing_is_brought_back_over_anything(chat: Chat, storage: LocalStorage
 def test_a_damaged_backup_is_refused_before_anything_is_written(
     sqlite_url: str, storage: LocalStorage, tmp_path: Path, marker: bytes
 ) -> None:
-    chat = Chat(open_engine(sqlite_url))
+    chat = Chat(open_engine(sqlite_url), secret=b"for tests only")
     talk(chat)
     path = tmp_path / "b.tar"
     archive.back_up(chat.engine, storage, path)
@@ -172,7 +172,7 @@ def test_half_a_backup_is_no_backup(sqlite_url: str, storage: LocalStorage, tmp_
 def test_a_restore_that_breaks_off_can_be_tried_again(
     elsewhere: Engine, sqlite_url: str, storage: LocalStorage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chat = Chat(open_engine(sqlite_url))
+    chat = Chat(open_engine(sqlite_url), secret=b"for tests only")
     talk(chat)
     archive.back_up(chat.engine, storage, tmp_path / "b.tar")
     load: Callable[..., None] = archive._load_table

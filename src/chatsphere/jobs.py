@@ -7,8 +7,8 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from chatsphere import letters
-from chatsphere.core import jobs
+from chatsphere import letters, sweep
+from chatsphere.core import erasure, jobs
 from chatsphere.core.chat import Tx
 from chatsphere.core.errors import NotFound
 from chatsphere.core.jobs import Job
@@ -24,6 +24,7 @@ Work = Callable[[House, Job], dict[str, Any] | None]
 
 WORK: dict[str, Work] = {
     jobs.LETTER: letters.deliver,
+    erasure.SCRUB: sweep.scrub,
 }
 
 

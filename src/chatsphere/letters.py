@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from chatsphere.core import people
+from chatsphere.core import conversations, people
 from chatsphere.core.errors import NotFound
 from chatsphere.outside.mail import Letter
 from chatsphere.serving import address
@@ -47,7 +47,14 @@ def _none(house: House, user: User, job: Job) -> dict[str, Any]:
     return {}
 
 
-DETAILS: dict[str, Details] = {}
+def _leaving(house: House, user: User, job: Job) -> dict[str, Any]:
+    if user.leaving_at is None:
+        # They have thought again before this was written.
+        raise NotFound
+    return {"legacies": house.chat.ask(conversations.legacies, user.id)}
+
+
+DETAILS: dict[str, Details] = {"leaving": _leaving}
 """By letter, where its template needs more than the job's body."""
 
 

@@ -5,11 +5,25 @@ from __future__ import annotations
 import logging
 import shutil
 import threading
+import time
 from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
 
-from chatsphere.core import challenges, conversations, devices, files, invitations, jobs, links, sessions
+from chatsphere.core import (
+    challenges,
+    conversations,
+    database,
+    devices,
+    erasure,
+    files,
+    invitations,
+    jobs,
+    links,
+    people,
+    sessions,
+)
+from chatsphere.core.jobs import Job
 from chatsphere.house import House
 
 log = logging.getLogger(__name__)
@@ -18,6 +32,8 @@ EVERY = 60.0
 """Seconds between sweeps that nobody asked for."""
 SELDOM = 60
 """Sweeps between two searches for what is not hurried: bytes without a row, sessions that are long over."""
+LARGEST_SCRUBBED = 256 * 1024 * 1024
+"""Bytes of SQLite's file up to which it is written anew when somebody has gone: nobody can write for so long."""
 LINGER = timedelta(minutes=1)
 """How long the numbers of a deleted group stay, so that every process has told its listeners."""
 
@@ -34,6 +50,24 @@ def tidy(house: House) -> int:
     house.chat.do(links.drop_expired)
     house.chat.do(challenges.drop_expired)
     return gone
+
+
+def departures(house: House) -> int:
+    """Delete the accounts whose days of grace are over; returns how many went."""
+    gone = 0
+    while due := house.chat.ask(people.due):
+        gone += sum(house.chat.do(people.depart, user_id) for user_id in due)
+    return gone
+
+
+def scrub(house: House, _job: Job | None = None) -> None:
+    """Have the database's file hold nothing of what was erased. MariaDB and MySQL overwrite in their own time."""
+    engine = house.chat.engine
+    if database.size(engine) > LARGEST_SCRUBBED:
+        log.warning("the database is too large to be written anew while people write; run VACUUM when nobody does")
+    else:
+        database.rewrite(engine)
+    database.truncate(engine)
 
 
 def strays(house: House) -> int:
@@ -65,19 +99,28 @@ def leftovers(house: House) -> int:
 
 def run(house: House, stop: threading.Event) -> None:
     """Sweep now and then, and at once when something was taken back, until told to stop."""
-    turns = 0
+    turns, truncated = 0, -EVERY
     while not stop.is_set():
         try:
             tidy(house)
             if turns % SELDOM == 0:
-                house.chat.do(sessions.drop_expired)
-                house.chat.do(devices.drop_expired)
-                house.chat.do(invitations.drop_expired)
-                house.chat.do(jobs.drop_old)
-                strays(house)
-                leftovers(house)
+                _seldom(house)
+            if time.monotonic() - truncated >= EVERY:
+                truncated = time.monotonic()
+                database.truncate(house.chat.engine)
+            departures(house)
         except Exception:
             log.exception("the sweep did not finish; the next one will")
         turns += 1
         house.woken.wait(EVERY)
         house.woken.clear()
+
+
+def _seldom(house: House) -> None:
+    house.chat.do(erasure.erase_late)
+    house.chat.do(sessions.drop_expired)
+    house.chat.do(devices.drop_expired)
+    house.chat.do(invitations.drop_expired)
+    house.chat.do(jobs.drop_old)
+    strays(house)
+    leftovers(house)

@@ -34,7 +34,7 @@ def passes(people: Cast, monkeypatch: pytest.MonkeyPatch) -> Passes:
 @pytest.fixture
 def houses(people: Cast) -> Iterator[list[Chat]]:
     """Two processes over the cast's database, as far as their writers know."""
-    other = Chat(people.chat.engine)
+    other = Chat(people.chat.engine, secret=b"for tests only")
     yield [people.chat, other]
     other.close()
 

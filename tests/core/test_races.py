@@ -29,7 +29,7 @@ WAITS = 0.4
 @pytest.fixture
 def elsewhere(database_url: str) -> Iterator[Chat]:
     """The chat of another process on the same database."""
-    chat = Chat(open_engine(database_url))
+    chat = Chat(open_engine(database_url), secret=b"for tests only")
     yield chat
     chat.close()
 

@@ -144,7 +144,7 @@ class Stage:
 @pytest.fixture
 def here(sqlite_url: str) -> Iterator[Chat]:
     """The chat of the process that the hub is in."""
-    chat = Chat(open_engine(sqlite_url))
+    chat = Chat(open_engine(sqlite_url), secret=b"for tests only")
     yield chat
     chat.close()
 
@@ -152,7 +152,7 @@ def here(sqlite_url: str) -> Iterator[Chat]:
 @pytest.fixture
 def there(sqlite_url: str) -> Iterator[Chat]:
     """The chat of another process on the same database."""
-    chat = Chat(open_engine(sqlite_url))
+    chat = Chat(open_engine(sqlite_url), secret=b"for tests only")
     yield chat
     chat.close()
 

@@ -42,6 +42,7 @@ POST /settings/password                     login   login   login   303     303 
 POST /settings/profile                      login   login   login   303     303     303     303
 GET  /settings/security                     login   login   login   200     200     200     200
 POST /settings/sessions/<session_id>/end    login   login   login   404     404     404     404
+POST /settings/stay                         login   login   login   303     303     303     303
 POST /settings/theme                        303     303     303     303     303     303     303
 GET  /settings/tokens                       login   login   login   200     200     200     200
 POST /settings/tokens                       login   login   login   confirm 200     confirm 200

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from chatsphere import sweep
+from chatsphere.house import House
 from tests.web.conftest import PASSWORD
 
 HTML = {"Accept": "text/html"}
@@ -94,10 +97,28 @@ def test_a_token_is_shown_once_and_works(app: Flask, ada: FlaskClient) -> None:
     assert "cs_" not in ada.get("/settings").text
 
 
-def test_leaving_deletes_the_account(app: Flask, ada: FlaskClient) -> None:
-    assert ada.post("/settings/leave", data={"current_password": PASSWORD}).status_code == 303
+def test_leaving_leaves_seven_days_to_think_again(app: Flask, ada: FlaskClient) -> None:
+    house: House = app.extensions["chatsphere"]
+    assert ada.post("/settings/leave").headers["Location"] == "/settings/data?done=leave#leave"
+    for path in ("/settings", "/settings/data", "/"):
+        assert "Your account goes on" in ada.get(path).text
+    assert app.test_client().post("/login", data={"login": "ada", "password": PASSWORD}).status_code == 303
+    assert ada.post("/settings/stay").status_code == 303
+    assert "Your account goes on" not in ada.get("/settings/data").text
+    ada.post("/settings/leave")
+    clock = house.chat.clock
+    house.chat.clock = lambda: clock() + timedelta(days=7, seconds=1)
+    assert sweep.departures(house) == 1
     assert "Begin here" in ada.get("/").text
     assert app.test_client().post("/login", data={"login": "ada", "password": PASSWORD}).status_code == 401
+
+
+def test_leaving_asks_again_who_one_is_and_staying_does_not(app: Flask, ada: FlaskClient) -> None:
+    clock = app.extensions["chatsphere"].chat.clock
+    app.extensions["chatsphere"].chat.clock = lambda: clock() + timedelta(minutes=6)
+    assert ada.post("/settings/leave").headers["Location"] == "/confirm?next=%2Fsettings%2Fdata"
+    assert "Your account goes on" not in ada.get("/settings/data").text
+    assert ada.post("/settings/stay").headers["Location"] == "/settings/data?done=stay#stay"
 
 
 def test_signing_out_clears_what_the_browser_kept(ada: FlaskClient) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import and_, delete as delete_from, or_, select
+from sqlalchemy import Select, and_, delete as delete_from, or_, select
 
 from chatsphere.core import files, log, pictures, projection, reading, seats
 from chatsphere.core.chat import Db, Tx
@@ -274,6 +274,30 @@ def leave_all(tx: Tx, user_id: str) -> None:
             _leave_group(tx, user_id, row.id, row.role)
 
 
+@dataclass(frozen=True, slots=True)
+class Legacy:
+    """A group that somebody owns, and the name of who gets it when their account goes; None: it ends."""
+
+    title: str
+    heir: str | None
+
+
+def legacies(db: Db, me: str, limit: int = 50) -> list[Legacy]:
+    """What becomes of the groups that I own if I go."""
+    owned = select(c.id, c.title).join(participants, p.conversation_id == c.id)
+    owned = owned.where(p.user_id == me, p.role == "owner", c.kind == "group", c.deleted_at.is_(None))
+    rows = db.execute(owned.order_by(c.last_activity_at.desc(), c.id).limit(limit)).all()
+    heirs = {row.id: db.execute(_heir(row.id, me)).scalar_one_or_none() for row in rows}
+    people = pictures.of_users(db, {one for one in heirs.values() if one})
+    return [Legacy(row.title, people[heir].display_name if (heir := heirs[row.id]) else None) for row in rows]
+
+
+def _heir(conversation_id: str, user_id: str) -> Select[tuple[str]]:
+    """Who comes next in rank, and among those in time."""
+    others = select(p.user_id).where(p.conversation_id == conversation_id, p.user_id != user_id)
+    return others.order_by(p.role, p.joined_seq, p.user_id).limit(1)  # "admin" sorts before "member"
+
+
 def _leave_direct(tx: Tx, user_id: str, head: Head) -> None:
     others = [one for one in head.direct or () if one != user_id]
     if all(_is_gone(tx, other, head.id) for other in others):
@@ -281,12 +305,7 @@ def _leave_direct(tx: Tx, user_id: str, head: Head) -> None:
 
 
 def _leave_group(tx: Tx, user_id: str, conversation_id: str, role: Role) -> None:
-    heir = tx.execute(
-        select(p.user_id)
-        .where(p.conversation_id == conversation_id, p.user_id != user_id)
-        .order_by(p.role, p.joined_seq, p.user_id)  # "admin" sorts before "member"
-        .limit(1)
-    ).scalar_one_or_none()
+    heir = tx.execute(_heir(conversation_id, user_id)).scalar_one_or_none()
     if heir is None:
         _delete_group(tx, user_id, conversation_id)
         return

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
@@ -111,6 +112,47 @@ def _switched(connection: sqlite3.Connection) -> bool:
 def _begin_sqlite(connection: Any) -> None:
     writes = connection.get_execution_options().get("writes")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def truncate(engine: Engine) -> bool:
+    """Have SQLite's write-ahead log end at nothing: it holds what was deleted since. False: somebody still reads it."""
+    if engine.dialect.name != "sqlite":
+        return True
+    with _alone(engine) as connection:
+        # Whoever writes waits while this waits for readers: so briefly.
+        connection.execute("PRAGMA busy_timeout=200")
+        return bool(connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0)
+
+
+def rewrite(engine: Engine) -> None:
+    """Write SQLite's file anew: where it moved rows from page to page it may have left copies in the gaps between."""
+    if engine.dialect.name != "sqlite":
+        return
+    with _alone(engine) as connection:
+        # A copy of all there is would be too much for the memory.
+        connection.execute("PRAGMA temp_store=FILE")
+        connection.execute("VACUUM")
+
+
+def size(engine: Engine) -> int:
+    """The bytes of SQLite's file; 0 for what is no file of ours."""
+    if engine.dialect.name != "sqlite":
+        return 0
+    with _alone(engine) as connection:
+        pages, page = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    return int(pages) * int(page)
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[sqlite3.Connection]:
+    """A connection outside any transaction, which is closed afterwards with all that was set on it."""
+    pooled = engine.raw_connection()
+    try:
+        connection = pooled.driver_connection
+        assert isinstance(connection, sqlite3.Connection)  # noqa: S101 - tells the type checker which driver this is
+        yield connection
+    finally:
+        pooled.invalidate()
 
 
 def _mysql(url: str) -> Engine:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import and_, delete, insert, select, update
 
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Invalid, NotFound
@@ -138,8 +138,8 @@ def give_up(tx: Tx) -> None:
 
 
 def doom_own(tx: Tx, user_id: str) -> None:
-    """The files of a user that belong to no message: their picture, and what they were about to send."""
-    _doom(tx, and_(f.owner_id == user_id, or_(f.state == "staged", f.state == "portrait")))
+    """The files of a user that belong to no message: their picture, what they were about to send, their export."""
+    _doom(tx, and_(f.owner_id == user_id, f.state.in_(["staged", "portrait", "export"])))
 
 
 def _doom(tx: Tx, which: Any) -> None:

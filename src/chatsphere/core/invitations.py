@@ -277,11 +277,6 @@ def _bring(tx: Tx, maker_id: str, conversation_id: str, user_id: str) -> None:
 # --- going
 
 
-def drop(tx: Tx, user_id: str) -> None:
-    """Nothing is left of what this user has made."""
-    tx.execute(delete(invitations).where(i.maker_id == user_id))
-
-
 def drop_expired(tx: Tx) -> int:
     """Forget those that expired a while ago; returns how many went."""
     return tx.execute(delete(invitations).where(i.expires_at <= tx.now - REMEMBERED)).rowcount

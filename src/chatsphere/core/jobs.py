@@ -45,8 +45,11 @@ class Job:
     changed_at: datetime
 
 
-def add(tx: Tx, /, kind: str, user_id: str | None, **body: Any) -> str:
-    """Something is to be done after the commit; returns the job's id. `body` holds no secret, no word of anybody."""
+def add(tx: Tx, /, kind: str, user_id: str | None, *, after: timedelta = timedelta(0), **body: Any) -> str:
+    """Something is to be done after the commit, or later; returns the job's id.
+
+    `body` holds no secret, no word of anybody.
+    """
     job_id = new_id()
     tx.execute(
         insert(jobs).values(
@@ -57,13 +60,19 @@ def add(tx: Tx, /, kind: str, user_id: str | None, **body: Any) -> str:
             progress=0,
             tries=0,
             body=json.dumps(body),
-            due_at=tx.now,
+            due_at=tx.now + after,
             created_at=tx.now,
             changed_at=tx.now,
         )
     )
     tx.jobs = True
     return job_id
+
+
+def add_one(tx: Tx, /, kind: str, *, after: timedelta) -> None:
+    """The same for what one job does for everybody: where one waits already, that one will do it."""
+    if tx.execute(select(j.id).where(j.kind == kind, j.state == "waiting").limit(1)).first() is None:
+        add(tx, kind, None, after=after)
 
 
 def write(tx: Tx, /, user_id: str | None, letter: str, **body: Any) -> None:

@@ -6,12 +6,24 @@ import base64
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
 
-from chatsphere.core import conversations, files, invitations, links, passwords, pictures, sessions
+from chatsphere.core import (
+    audit,
+    conversations,
+    erasure,
+    files,
+    invitations,
+    jobs,
+    links,
+    passwords,
+    pictures,
+    sessions,
+)
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from chatsphere.core.ids import hue_of, new_id
@@ -25,6 +37,9 @@ _NAME = re.compile(r"[A-Za-z0-9_.-]{2,32}", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)*")
 # Folding makes some letters many: of a name its beginning is enough to find it by.
 _LONGEST_KEY = {"user_name": 32, "email": 508, "display_name": 256}
+
+GRACE = timedelta(days=7)
+"""How long somebody who leaves may think again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +248,41 @@ def disable(tx: Tx, user_id: str, disabled: bool = True) -> User:
     return find(tx, user_id, user_id)
 
 
+def leave(tx: Tx, me: str, keep_session: str | None = None) -> User:
+    """My account goes in seven days, unless I think again; I am signed out everywhere else, and so are programs."""
+    _lock(tx, me)
+    if find(tx, me, me).leaving_at is None:
+        _set(tx, me, leaving_at=tx.now + GRACE)
+        audit.record(tx, me, "user.leaving", me)
+        jobs.write(tx, me, "leaving")
+    sessions.end_all(tx, me, keep=keep_session)
+    return find(tx, me, me)
+
+
+def stay(tx: Tx, me: str) -> User:
+    """I have thought again, and keep my account."""
+    _lock(tx, me)
+    if find(tx, me, me).leaving_at is not None:
+        _set(tx, me, leaving_at=None)
+        audit.record(tx, me, "user.stayed", me)
+    return find(tx, me, me)
+
+
+def due(db: Db, limit: int = 20) -> list[str]:
+    """The ids of those whose account is to go now, for the sweep."""
+    over = and_(u.leaving_at <= db.now, u.deleted_at.is_(None))
+    return list(db.execute(select(u.id).where(over).order_by(u.leaving_at).limit(limit)).scalars())
+
+
+def depart(tx: Tx, user_id: str) -> bool:
+    """The sweep's part: this account goes, if it still is to; returns whether it did."""
+    over = and_(u.id == user_id, u.leaving_at <= tx.now, u.deleted_at.is_(None))
+    if tx.execute(select(u.id).where(over).with_for_update()).one_or_none() is None:
+        return False
+    delete(tx, user_id, user_id)
+    return True
+
+
 def delete(tx: Tx, me: str, user_id: str) -> None:
     """The account and its personal data go; its messages stay for the others, under a deleted user's name."""
     check_may_change(tx, me, user_id)
@@ -246,18 +296,14 @@ def delete(tx: Tx, me: str, user_id: str) -> None:
         tx,
         user_id,
         **_names(user_name=name, display_name="Deleted user"),
-        email=None,
-        email_key=None,
-        password_hash=None,
-        email_verified=False,
-        image=None,
-        is_admin=False,
-        is_disabled=False,
+        **dict.fromkeys(("email", "email_key", "password_hash", "image", "leaving_at")),
+        **dict.fromkeys(("email_verified", "is_admin", "is_disabled", "second_factor"), False),
+        first_contact="anyone",
         deleted_at=tx.now,
     )
-    # Last: whoever makes one at this moment holds the user's row, or finds that it is deleted.
-    links.drop(tx, user_id)
-    invitations.drop(tx, user_id)
+    audit.record(tx, me, "user.deleted", user_id)
+    # Last: whoever makes something at this moment holds the user's row, or finds that it is deleted.
+    erasure.erase(tx, user_id)
 
 
 def _lock(tx: Tx, user_id: str) -> None:

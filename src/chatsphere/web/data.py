@@ -1,38 +1,41 @@
-"""One's own data: taking it along, and leaving."""
+"""One's own data: leaving, and thinking again."""
 
 from __future__ import annotations
 
-from flask import make_response
+from typing import Any
+
 from werkzeug.wrappers import Response
 
-from chatsphere.core import people
-from chatsphere.http.identity import house, me, require_confirmed, sign_out
-from chatsphere.web.forms import sent
-from chatsphere.web.pages import go, is_guest, pages, sign_in_first
-from chatsphere.web.security import prove
-from chatsphere.web.settings import show, tried
+from chatsphere.core import conversations, people
+from chatsphere.http.identity import house, me, require_confirmed, signed_in
+from chatsphere.web.forms import Form
+from chatsphere.web.pages import is_guest, pages, sign_in_first
+from chatsphere.web.settings import changed, show
 
 
 @pages.get("/settings/data")
 def data() -> Response:
     """What one can take along, and the way out."""
-    return sign_in_first() if is_guest() else show("data")
+    return sign_in_first() if is_guest() else _page()
 
 
 @pages.post("/settings/leave")
 def leave() -> Response:
-    """Delete one's account; asks who one is."""
-    form = sent("leave", "current_password")
+    """Have one's account deleted in seven days."""
 
-    def delete() -> None:
-        if form.values["current_password"]:
-            prove(form)
+    def go() -> None:
         require_confirmed()
-        house().chat.do(people.delete, me(), me())
+        house().chat.do(people.leave, me(), signed_in().session.id)
 
-    refused = tried("data", form, delete)
-    if refused:
-        return refused
-    response = make_response(go("/"))
-    sign_out(response)
-    return response
+    return changed("data", Form("leave"), go, _page)
+
+
+@pages.post("/settings/stay")
+def stay() -> Response:
+    """Keep it after all."""
+    return changed("data", Form("stay"), lambda: house().chat.do(people.stay, me()), _page)
+
+
+def _page(refused: Form | None = None, status: int = 200) -> Response:
+    known: dict[str, Any] = {"legacies": house().chat.ask(conversations.legacies, me()), "grace": people.GRACE.days}
+    return show("data", refused, status, **known)

@@ -38,7 +38,7 @@ LEAVES = {
         Leaf("security", "/settings/security", "Sign-in and security", "shield-check", ("email", "password")),
         Leaf("devices", "/settings/devices", "Devices", "laptop", ("sessions",)),
         Leaf("tokens", "/settings/tokens", "Programs", "key-round", ("tokens",)),
-        Leaf("data", "/settings/data", "Your data", "archive", ("leave",)),
+        Leaf("data", "/settings/data", "Your data", "archive", ("leave", "stay")),
     )
 }
 
