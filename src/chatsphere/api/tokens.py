@@ -26,7 +26,7 @@ def _confirmed(raw: Mapping[str, Any], **path: str) -> None:
     require_confirmed()
 
 
-@endpoint("POST", "/tokens", status=201, right=_confirmed, right_first=True)
+@endpoint("POST", "/tokens", status=201, right=_confirmed, right_first=True, limit="token")
 def create(body: NewToken) -> Reply[TokenSecretOut]:
     """Make a token; it is shown this once."""
     opened = house().chat.do(sessions.open, me(), kind="token", name=body.name)

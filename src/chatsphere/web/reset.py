@@ -19,7 +19,7 @@ from chatsphere.web.pages import pages
 @pages.get("/reset/<token>")
 def reset(token: str) -> Response:
     """The form for a new password; looking at it does not use the link up."""
-    limits.check("reset")
+    limits.check("link")
     user = _owner(token)
     return _page(token, Form("reset"), user) if user else _gone()
 
@@ -27,7 +27,7 @@ def reset(token: str) -> Response:
 @pages.post("/reset/<token>")
 def saved_password(token: str) -> Response:
     """Save it, sign out everywhere and sign in here, or say what is wrong with it."""
-    limits.check("reset")
+    limits.check("link")
     form, user = sent("reset", "password"), _owner(token)
     if user is None:
         return _gone()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from werkzeug.wrappers import Response
 
 from chatsphere.core import sessions
+from chatsphere.http import limits
 from chatsphere.http.identity import house, me, require_confirmed
 from chatsphere.web.forms import Form, sent
 from chatsphere.web.pages import is_guest, pages, sign_in_first
@@ -28,6 +29,7 @@ def make_token() -> Response:
         if form.values["current_password"]:
             prove(form)
         require_confirmed()
+        limits.check("token")
         made.append(house().chat.do(sessions.open, me(), kind="token", name=form.values["name"] or "A program"))
 
     return tried("tokens", form, make, _page) or _page(token=made[0].token)
