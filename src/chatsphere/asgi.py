@@ -118,12 +118,11 @@ async def _run(settings: Settings) -> AsyncIterator[_Running]:
     bridge = Bridge(create_app(house), Admission(settings, lambda token: ask(sessions.find, token)))
     stop = threading.Event()
     sweeper = threading.Thread(target=sweep.run, args=(house, stop), name="sweep", daemon=True)
-    runner = threading.Thread(target=jobs.run, args=(house, stop), name="jobs", daemon=True)
     on_commit(house.chat, hub)
     await house.bus.start(hub.hear)
     tasks = [asyncio.create_task(keep_looking(hub, house.bus)), asyncio.create_task(attendance.run())]
     sweeper.start()
-    runner.start()
+    runners = jobs.start(house, stop)
     try:
         yield _Running(house, bridge, Gateway(house.chat, settings, hub, attendance, pool))
     finally:
@@ -132,10 +131,10 @@ async def _run(settings: Settings) -> AsyncIterator[_Running]:
         await asyncio.gather(*tasks, return_exceptions=True)
         stop.set()
         house.woken.set()
-        house.wanted.set()
+        house.wanted.give()
         await attendance.close()
         await house.bus.stop()
-        await asyncio.to_thread(_close, house, bridge, pool, [sweeper, runner])
+        await asyncio.to_thread(_close, house, bridge, pool, [sweeper, *runners])
 
 
 def _close(house: House, bridge: Bridge, pool: ThreadPoolExecutor, threads: list[threading.Thread]) -> None:

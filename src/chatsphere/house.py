@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
+from threading import Condition, Event
 
 from chatsphere import migrations
 from chatsphere.core.chat import Chat, Committed
@@ -17,11 +17,31 @@ from chatsphere.outside.storage import Storage, open_storage
 from chatsphere.settings import Settings
 
 
+class Nudge:
+    """Wakes everybody who waits for work; one that comes while somebody is busy is not lost to them."""
+
+    def __init__(self) -> None:
+        self._changed = Condition()
+        self._given = 0
+
+    def give(self) -> None:
+        """There is work."""
+        with self._changed:
+            self._given += 1
+            self._changed.notify_all()
+
+    def wait(self, heard: int, seconds: float) -> int:
+        """Wait for one after those that were heard, or for so long; returns how many there have been."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._given != heard, seconds)
+            return self._given
+
+
 @dataclass
 class House:
     """The parts of a running ChatSphere.
 
-    `draining` says that it is about to stop, `woken` that the sweep has work, `wanted` that the job runner has.
+    `draining` says that it is about to stop, `woken` that the sweep has work, `wanted` that job runners have.
     """
 
     settings: Settings
@@ -33,7 +53,7 @@ class House:
     mail: Mail
     draining: bool = False
     woken: Event = field(default_factory=Event)
-    wanted: Event = field(default_factory=Event)
+    wanted: Nudge = field(default_factory=Nudge)
 
     @property
     def arriving(self) -> Path:
@@ -70,4 +90,4 @@ def _wake(house: House, news: Committed) -> None:
     if news.files:
         house.woken.set()
     if news.jobs:
-        house.wanted.set()
+        house.wanted.give()

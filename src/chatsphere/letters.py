@@ -10,12 +10,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from chatsphere.core import conversations, people
 from chatsphere.core.errors import NotFound
-from chatsphere.outside.mail import Letter
+from chatsphere.core.jobs import Hopeless
+from chatsphere.outside.mail import Letter, MailRefused
 from chatsphere.serving import address
 
 if TYPE_CHECKING:
     from chatsphere.core.jobs import Job
-    from chatsphere.core.values import User
+    from chatsphere.core.values import AccountChange, User
     from chatsphere.house import House
 
 Details = Callable[["House", "User", "Job"], dict[str, Any]]
@@ -32,14 +33,23 @@ def deliver(house: House, job: Job) -> None:
         raise NotFound
     letter = str(job.body["letter"])
     details = DETAILS.get(letter, _none)(house, user, job)
-    house.mail.send(compose(letter, to, site=address(house.settings), user=user, **job.body, **details))
+    known = job.body | details | {"user": user, "called": _called(user, to), "site": address(house.settings)}
+    try:
+        house.mail.send(compose(letter, to, known))
+    except MailRefused as refused:
+        raise Hopeless(str(refused)) from None
 
 
-def compose(letter: str, to: str, **known: Any) -> Letter:
+def _called(user: User, to: str) -> str:
+    """How a letter calls them: to an address that may be a stranger's nobody has words of their own carried."""
+    return user.display_name if user.email_verified and to == user.email else user.user_name
+
+
+def compose(letter: str, to: str, known: dict[str, Any]) -> Letter:
     """A letter from its two templates; the first line of the text is the subject."""
-    text = _templates().get_template(f"{letter}.txt").render(**known)
+    text = _templates().get_template(f"{letter}.txt").render(known)
     subject, _, words = text.lstrip().partition("\n")
-    html = _templates().get_template(f"{letter}.html").render(subject=subject, **known)
+    html = _templates().get_template(f"{letter}.html").render(known | {"subject": subject.strip()})
     return Letter(to, subject.strip(), words.strip() + "\n", html)
 
 
@@ -54,7 +64,28 @@ def _leaving(house: House, user: User, job: Job) -> dict[str, Any]:
     return {"legacies": house.chat.ask(conversations.legacies, user.id)}
 
 
-DETAILS: dict[str, Details] = {"leaving": _leaving}
+def _change(house: House, user: User, job: Job) -> dict[str, Any]:
+    return {"said": CHANGES[job.body["what"]], "device": job.body.get("device", ""), "at": job.created_at}
+
+
+CHANGES: dict[AccountChange, str] = {
+    "password": "The password was changed.",
+    "email": "The e-mail address was changed. From now on letters go to the new one, not here.",
+    "passkey-added": "A passkey was added. It signs in without the password.",
+    "passkey-removed": "A passkey was removed.",
+    "authenticator-added": "A second factor was added: signing in now takes a code from an app as well.",
+    "authenticator-removed": "The second factor, codes from an app, was removed.",
+    "recovery-codes": "New recovery codes were made. Those from before do not work any more.",
+    "recovery-code-used": "A recovery code was used to sign in. It does not work again.",
+    "identity-linked": "Signing in by an account at another provider was set up.",
+    "identity-unlinked": "Signing in by an account at another provider was removed.",
+}
+"""What each change is called in the letter about it."""
+
+DETAILS: dict[str, Details] = {
+    "account-changed": _change,
+    "leaving": _leaving,
+}
 """By letter, where its template needs more than the job's body."""
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -23,3 +24,17 @@ def chat(engine: Engine) -> Iterator[Chat]:
 @pytest.fixture
 def people(chat: Chat) -> cast.Cast:
     return cast.gather(chat)
+
+
+Passes = Callable[[timedelta], None]
+
+
+@pytest.fixture
+def passes(people: cast.Cast, monkeypatch: pytest.MonkeyPatch) -> Passes:
+    """Lets time pass."""
+
+    def pass_by(span: timedelta) -> None:
+        clock = people.chat.clock
+        monkeypatch.setattr(people.chat, "clock", lambda: clock() + span)
+
+    return pass_by

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
@@ -16,19 +16,7 @@ from chatsphere.core.chat import Chat, Tx
 from chatsphere.core.errors import NotFound
 from chatsphere.core.tables import links as table, users
 from tests.cast import Cast, Person, refused
-
-Passes = Callable[[timedelta], None]
-
-
-@pytest.fixture
-def passes(people: Cast, monkeypatch: pytest.MonkeyPatch) -> Passes:
-    """Lets time pass."""
-
-    def pass_by(span: timedelta) -> None:
-        clock = people.chat.clock
-        monkeypatch.setattr(people.chat, "clock", lambda: clock() + span)
-
-    return pass_by
+from tests.core.conftest import Passes
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Row, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, insert, or_, select, update
 
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import NotFound
@@ -28,6 +28,10 @@ LEASE = timedelta(minutes=2)
 KEPT = timedelta(days=8)
 MOST_TRIES = 8
 _PATIENCE = timedelta(seconds=10)
+
+
+class Hopeless(Exception):
+    """Raised by whoever does a job: another try would end like this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,41 +91,47 @@ def lease(tx: Tx, kinds: Collection[str]) -> Job | None:
     """The next job that is due, for this caller alone until the lease runs out; None where there is nothing to do."""
     due = and_(j.kind.in_(sorted(kinds)), j.due_at <= tx.now)
     free = or_(j.state == "waiting", and_(j.state == "running", j.leased_until <= tx.now))
+    # One that ended its process each time it was begun is not begun for ever.
+    tx.execute(update(jobs).where(due, free, j.tries >= MOST_TRIES).values(state="failed", changed_at=tx.now))
     row = tx.execute(select(jobs).where(due, free).order_by(j.due_at, j.id).limit(1).with_for_update()).one_or_none()
     if row is None:
         return None
     values = {"state": "running", "tries": row.tries + 1, "leased_until": tx.now + LEASE, "changed_at": tx.now}
     tx.execute(update(jobs).where(j.id == row.id).values(**values))
-    return _job(row, state="running", tries=row.tries + 1)
+    return _job(row, **values)
 
 
-def advance(tx: Tx, job_id: str, progress: int) -> None:
-    """So much of it is done, in percent; the lease begins anew. NotFound where nobody wants it any more."""
-    going = and_(j.id == job_id, j.state == "running")
-    values = {"progress": progress, "leased_until": tx.now + LEASE, "changed_at": tx.now}
-    if not tx.execute(update(jobs).where(going).values(**values)).rowcount:
-        raise NotFound
+def advance(tx: Tx, job: Job, progress: int) -> None:
+    """So much of it is done, in percent; the lease begins anew. NotFound where nobody wants it or another has it."""
+    _change(tx, job, progress=progress, leased_until=tx.now + LEASE)
 
 
-def finish(tx: Tx, /, job_id: str, **result: Any) -> None:
-    """It is done; what came of it joins its body."""
-    row = tx.execute(select(jobs).where(j.id == job_id)).one_or_none()
-    if row is None:
-        raise NotFound
-    body = json.dumps({**json.loads(row.body), **result})
-    tx.execute(update(jobs).where(j.id == job_id).values(state="done", progress=100, body=body, changed_at=tx.now))
+def finish(tx: Tx, /, job: Job, **result: Any) -> None:
+    """It is done; what came of it joins its body. NotFound where nobody wants it or another has it."""
+    _change(tx, job, state="done", progress=100, body=json.dumps({**job.body, **result}))
 
 
-def retry(tx: Tx, job_id: str) -> bool:
+def fail(tx: Tx, job: Job, *, hopeless: bool = False) -> bool:
     """It did not work: again later, each time after a longer wait, or given up. Returns whether it is tried again."""
-    row = tx.execute(select(jobs).where(j.id == job_id)).one_or_none()
-    if row is None:
-        return False
-    again: bool = row.tries < MOST_TRIES
-    due = tx.now + _PATIENCE * 2 ** min(row.tries, 10)
-    values = {"state": "waiting" if again else "failed", "due_at": due, "changed_at": tx.now}
-    tx.execute(update(jobs).where(j.id == job_id).values(**values))
+    again = not hopeless and job.tries < MOST_TRIES
+    due = tx.now + _PATIENCE * 2 ** (job.tries - 1)
+    _change(tx, job, state="waiting" if again else "failed", due_at=due)
     return again
+
+
+def remove(tx: Tx, job: Job) -> None:
+    """Nothing is left to do or to say of it."""
+    tx.execute(delete(jobs).where(_held(job)))
+
+
+def _change(tx: Tx, job: Job, **values: Any) -> None:
+    if not tx.execute(update(jobs).where(_held(job)).values(changed_at=tx.now, **values)).rowcount:
+        raise NotFound
+
+
+def _held(job: Job) -> ColumnElement[bool]:
+    # Who was away for so long that another has begun it anew has an older count of tries.
+    return and_(j.id == job.id, j.state == "running", j.tries == job.tries)
 
 
 def latest(db: Db, user_id: str, kind: str) -> Job | None:
@@ -129,11 +139,6 @@ def latest(db: Db, user_id: str, kind: str) -> Job | None:
     mine = select(jobs).where(j.user_id == user_id, j.kind == kind).order_by(j.created_at.desc(), j.id.desc()).limit(1)
     row = db.execute(mine).one_or_none()
     return None if row is None else _job(row)
-
-
-def remove(tx: Tx, job_id: str) -> None:
-    """Nothing is left to do or to say of it."""
-    tx.execute(delete(jobs).where(j.id == job_id))
 
 
 def drop(tx: Tx, user_id: str, kind: str | None = None) -> None:
@@ -149,5 +154,5 @@ def drop_old(tx: Tx) -> int:
 
 
 def _job(row: Row[Any], **now: Any) -> Job:
-    values = {name: getattr(row, name) for name in Job.__dataclass_fields__} | {"body": json.loads(row.body)}
-    return Job(**(values | now))
+    values = {name: now.get(name, getattr(row, name)) for name in Job.__dataclass_fields__}
+    return Job(**(values | {"body": json.loads(row.body)}))

@@ -45,6 +45,20 @@ Action = Literal[
     "export.begun",
 ]
 
+# What about an account is worth a letter to its owner: one closed list.
+AccountChange = Literal[
+    "password",
+    "email",
+    "passkey-added",
+    "passkey-removed",
+    "authenticator-added",
+    "authenticator-removed",
+    "recovery-codes",
+    "recovery-code-used",
+    "identity-linked",
+    "identity-unlinked",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class User:

@@ -7,8 +7,11 @@ import os
 import smtplib
 import ssl
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
+from email.headerregistry import Address
 from email.message import EmailMessage
+from email.policy import SMTP
 from email.utils import formatdate, make_msgid, parseaddr
 from typing import TYPE_CHECKING, Protocol, TextIO
 from urllib.parse import unquote, urlsplit
@@ -19,11 +22,16 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PATIENCE = 20
-"""Seconds to wait for the mail server."""
+"""Seconds to wait for each of the mail server's answers."""
+_NEVER = 500
 
 
 class MailError(Exception):
     """The letter could not be handed over; it may be tried again."""
+
+
+class MailRefused(MailError):
+    """The letter could not be handed over and never will be: another try would end alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,10 @@ class Mail(Protocol):
 
 
 class SmtpMail:
-    """Hands letters to a mail server: `smtp://` with STARTTLS where it is offered, `smtps://` inside TLS."""
+    """Hands letters to a mail server: `smtp://` with STARTTLS where it is offered, `smtps://` inside TLS.
+
+    Whose certificate is believed is the system's to say, or that of the file in SSL_CERT_FILE.
+    """
 
     def __init__(self, url: str, sender: str) -> None:
         parts = urlsplit(url)
@@ -57,45 +68,86 @@ class SmtpMail:
     def send(self, letter: Letter) -> None:
         """Hand it over and wait for the server's yes."""
         try:
-            with self._connected() as server:
-                server.send_message(self._message(letter), parseaddr(self._sender)[1], [letter.to])
+            message = self._message(letter)
+        except ValueError:
+            raise MailRefused("no letter can have this address or this subject") from None
+        try:
+            server = self._connected()
         except (OSError, smtplib.SMTPException) as error:
-            # The error's own words may name the address, and they end up in a log.
-            raise MailError(f"the mail server did not take it ({type(error).__name__})") from None
+            raise _failure(error, refused=False) from None
+        try:
+            server.send_message(message)
+        except (OSError, smtplib.SMTPException) as error:
+            raise _failure(error, refused=_for_good(error)) from None
+        finally:
+            # Once it has said yes the letter is its own: however it parts from us, it must not get it again.
+            with suppress(OSError, smtplib.SMTPException):
+                server.quit()
+            server.close()
 
     def _connected(self) -> smtplib.SMTP:
         safely = ssl.create_default_context()
         if self._inside_tls:
-            server: smtplib.SMTP = smtplib.SMTP_SSL(self._host, self._port, timeout=PATIENCE, context=safely)
-        else:
-            server = smtplib.SMTP(self._host, self._port, timeout=PATIENCE)
-            server.ehlo()
-            if server.has_extn("starttls"):
+            return self._greeted(smtplib.SMTP_SSL(self._host, self._port, timeout=PATIENCE, context=safely))
+        return self._greeted(smtplib.SMTP(self._host, self._port, timeout=PATIENCE), safely)
+
+    def _greeted(self, server: smtplib.SMTP, safely: ssl.SSLContext | None = None) -> smtplib.SMTP:
+        try:
+            server.ehlo_or_helo_if_needed()
+            if safely and server.has_extn("starttls"):
                 server.starttls(context=safely)
                 server.ehlo()
-        if self._user:
-            self._sign_in(server)
+            if self._user:
+                self._sign_in(server)
+        except BaseException:
+            server.close()
+            raise
         return server
 
     def _sign_in(self, server: smtplib.SMTP) -> None:
         encrypted = isinstance(server.sock, ssl.SSLSocket)
         if not encrypted and self._host not in ("localhost", "127.0.0.1", "::1"):
-            server.close()
             raise MailError("the mail server offers no encryption, and the password is not sent without")
         server.login(self._user, self._password)
 
     def _message(self, letter: Letter) -> EmailMessage:
-        message = EmailMessage()
+        message = EmailMessage(policy=SMTP)
         message["From"] = self._sender
-        message["To"] = letter.to
+        message["To"] = _recipient(letter.to)
         message["Subject"] = letter.subject
         message["Date"] = formatdate(localtime=False)
         message["Message-ID"] = make_msgid(domain=parseaddr(self._sender)[1].rpartition("@")[2])
         # So that no holiday note answers.
         message["Auto-Submitted"] = "auto-generated"
-        message.set_content(letter.text)
-        message.add_alternative(letter.html, subtype="html")
+        # As ASCII: not every mail server on the way takes bytes of eight bits.
+        message.set_content(letter.text, cte="quoted-printable")
+        message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
         return message
+
+
+def _recipient(address: str) -> Address:
+    """One address and no more, else ValueError; its domain in the letters that every mail server knows."""
+    name, _, domain = address.rpartition("@")
+    return Address(username=name, domain=domain if domain.isascii() else domain.encode("idna").decode())
+
+
+def _failure(error: Exception, *, refused: bool) -> MailError:
+    # The error's own words may name the address, and they end up in a log.
+    said = f"the mail server did not take it ({type(error).__name__})"
+    return MailRefused(said) if refused else MailError(said)
+
+
+def _for_good(error: Exception) -> bool:
+    """Whether the server's no is to this letter and for ever: at 400 and more it wants to be asked again later."""
+    if isinstance(error, smtplib.SMTPSenderRefused):
+        # That is about us: whoever runs ChatSphere may set it right while the letter waits.
+        return False
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return all(code >= _NEVER for code, _ in error.recipients.values())
+    if isinstance(error, smtplib.SMTPResponseException):
+        return error.smtp_code >= _NEVER
+    # It cannot take an address with such letters in it.
+    return isinstance(error, smtplib.SMTPNotSupportedError)
 
 
 class TerminalMail:

@@ -1,0 +1,148 @@
+"""What is written to whom: every letter in both its forms, to the right address, through a real mail server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.resources import files
+from typing import Any, get_args
+
+import pytest
+from sqlalchemy import select
+
+from chatsphere import jobs as runner, letters
+from chatsphere.core import jobs, people
+from chatsphere.core.tables import jobs as table
+from chatsphere.core.values import AccountChange, User
+from chatsphere.house import House, open_house
+from chatsphere.settings import Settings
+from tests.postbox import Postbox, receiving
+
+Makes = Callable[..., Settings]
+
+
+@pytest.fixture
+def postbox() -> Iterator[Postbox]:
+    """The mail server."""
+    with receiving(Postbox()) as found:
+        yield found
+
+
+@pytest.fixture
+def house(make_settings: Makes, sqlite_url: str, postbox: Postbox) -> Iterator[House]:
+    """A house that sends its letters there."""
+    mail = {"smtp_url": postbox.url, "mail_from": "ChatSphere <chat@example.org>"}
+    opened = open_house(make_settings(database_url=sqlite_url, base_url="https://chat.example.org", **mail))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def bo(house: House) -> User:
+    """Bo, who has just signed up and calls himself a word in capitals."""
+    user = house.chat.do(people.register, "bo", "bo@example.org", None, "FREE <b>MONEY</b>")
+    house.chat.do(jobs.drop, user.id)
+    return user
+
+
+def delivers(house: House) -> None:
+    while runner.once(house, [jobs.LETTER]):
+        pass
+
+
+def left(house: House) -> list[str]:
+    letters = select(table).where(table.c.kind == jobs.LETTER)
+    return [row.state for row in house.chat.ask(lambda db: db.execute(letters).all())]
+
+
+def body(letter: Any, kind: str) -> str:
+    part = letter.get_body((kind,))
+    assert part
+    return str(part.get_content())
+
+
+SAMPLES: dict[str, dict[str, Any]] = {
+    "leaving": {"legacies": []},
+    "new-device": {"device": "Firefox on Linux", "address": "203.0.113.9"},
+    "account-changed": {
+        "said": "A passkey was added.",
+        "device": "Firefox on Linux",
+        "at": datetime(2026, 6, 14, 18, 20, tzinfo=UTC),
+    },
+}
+
+
+def test_every_letter_has_a_sample_here() -> None:
+    there = {path.name.partition(".")[0] for path in files("chatsphere").joinpath("templates/letters").iterdir()}
+    assert there - {"layout"} == SAMPLES.keys()
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+def test_a_letter_says_the_same_in_both_its_forms(name: str, bo: User) -> None:
+    bo = replace(bo, leaving_at=datetime(2026, 6, 21, 18, 20, tzinfo=UTC))
+    known = SAMPLES[name] | {"user": bo, "called": "Bo", "site": "https://chat.example.org"}
+    letter = letters.compose(name, "bo@example.org", known)
+    assert letter.subject
+    assert len(letter.subject) < 60
+    assert "\n" not in letter.subject
+    assert "Hello Bo," in letter.text
+    assert "Hello Bo," in letter.html
+    assert "https://chat.example.org" in letter.text
+    assert "https://chat.example.org" in letter.html
+    for value in SAMPLES[name].values():
+        if isinstance(value, str):
+            assert value in letter.text
+            assert value in letter.html
+    assert max(map(len, letter.text.splitlines())) <= 100
+    for loaded in ("<img", "url(", "<script", "@import", "<link"):
+        assert loaded not in letter.html
+
+
+@pytest.mark.parametrize("what", get_args(AccountChange))
+def test_of_every_change_its_owner_gets_word(house: House, bo: User, postbox: Postbox, what: AccountChange) -> None:
+    house.chat.do(jobs.write, bo.id, "account-changed", what=what)
+    delivers(house)
+    [letter] = postbox.to("bo@example.org")
+    assert letter["Subject"] == "Something about your account has changed"
+    for kind in ("plain", "html"):
+        assert letters.CHANGES[what] in body(letter, kind)
+    assert left(house) == []
+
+
+def test_an_address_that_nobody_has_confirmed_gets_no_word_of_anybodys(
+    house: House, bo: User, postbox: Postbox
+) -> None:
+    house.chat.do(jobs.write, bo.id, "new-device", device="Firefox", address="203.0.113.9")
+    delivers(house)
+    [letter] = postbox.to("bo@example.org")
+    assert "MONEY" not in letter.as_string()
+    assert "Hello bo," in body(letter, "plain")
+
+
+def test_what_people_call_themselves_is_text_in_a_letter(house: House, bo: User) -> None:
+    known = SAMPLES["new-device"] | {"user": bo, "called": bo.display_name, "site": "https://chat.example.org"}
+    assert "Hello FREE &lt;b&gt;MONEY&lt;/b&gt;," in letters.compose("new-device", "bo@example.org", known).html
+
+
+def test_nobody_and_whoever_is_gone_get_none(house: House, bo: User, postbox: Postbox) -> None:
+    house.chat.do(jobs.write, None, "account-changed", what="password")
+    house.chat.do(jobs.write, bo.id, "account-changed", what="password")
+    house.chat.do(people.delete, bo.id, bo.id)
+    house.chat.do(jobs.write, bo.id, "account-changed", what="password")
+    delivers(house)
+    assert postbox.letters == []
+    assert left(house) == []
+
+
+def test_an_address_that_is_refused_for_good_is_not_written_to_again(house: House, bo: User, postbox: Postbox) -> None:
+    postbox.answers["RCPT"] = ["450 later"]
+    house.chat.do(jobs.write, bo.id, "account-changed", what="password")
+    delivers(house)
+    assert left(house) == ["waiting"]
+    clock = house.chat.clock
+    house.chat.clock = lambda: clock() + jobs.LEASE
+    postbox.answers["RCPT"] = ["550 nobody here"]
+    delivers(house)
+    assert left(house) == ["failed"]
+    assert postbox.letters == []
