@@ -11,6 +11,7 @@ from datetime import timedelta
 from itertools import islice
 
 from chatsphere.core import (
+    authenticators,
     challenges,
     conversations,
     database,
@@ -49,6 +50,7 @@ def tidy(house: House) -> int:
     house.chat.do(conversations.erase_deleted, house.chat.clock() - LINGER)
     house.chat.do(links.drop_expired)
     house.chat.do(challenges.drop_expired)
+    house.chat.do(authenticators.drop_begun)
     return gone
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pyotp
 import pytest
 
-from chatsphere.core import people
+from chatsphere.core import authenticators, people, recovery
 from tests.api.cast import PASSWORD, Cast, problem
 
 
@@ -109,3 +110,65 @@ def test_a_disabled_account_is_signed_out_everywhere(cast: Cast) -> None:
     cast.house.chat.do(people.disable, cast.ada.id)
     problem(robot.get("/users/me"), 401)
     problem(cast.ada.get("/users/me"), 401)
+
+
+def test_a_second_factor_is_sent_along(cast: Cast) -> None:
+    seed, code = _app(cast)
+    stranger, right = cast.nobody(), {"login": "ada", "password": PASSWORD}
+    missing = problem(stranger.post("/sessions", right), 401)
+    assert missing["type"] == "/problems/second-factor"
+    assert len(cast.ada.get("/sessions").json) == 1  # type: ignore[arg-type]
+    assert stranger.post("/sessions", right | {"code": code}).status_code == 201
+    problem(cast.nobody().post("/sessions", right | {"code": code}), 401)
+    later = pyotp.TOTP(seed).at(cast.house.chat.clock(), counter_offset=1)
+    assert cast.nobody().post("/sessions", right | {"code": later}).status_code == 201
+
+
+def test_a_recovery_code_does_as_well_once(cast: Cast) -> None:
+    _app(cast)
+    [code, *_] = cast.house.chat.do(recovery.renew, cast.ada.id)
+    right = {"login": "ada", "password": PASSWORD, "code": code}
+    assert cast.nobody().post("/sessions", right).status_code == 201
+    problem(cast.nobody().post("/sessions", right), 401)
+
+
+def test_a_wrong_code_and_a_wrong_password_look_alike(cast: Cast) -> None:
+    _, code = _app(cast)
+    answers = [
+        cast.nobody().post("/sessions", {"login": login, "password": password, "code": given})
+        for login, password, given in (
+            ("ada", PASSWORD, "12345"),
+            ("ada", PASSWORD, "0000-0000-0000-0000"),
+            ("ada", PASSWORD, ""),
+            ("ada", "wrong one here", code),
+            ("nobody", PASSWORD, code),
+        )
+    ]
+    assert len({answer.data for answer in answers}) == 1
+    for answer in answers:
+        assert problem(answer, 401)["type"] == "about:blank"
+        assert "Set-Cookie" not in answer.headers
+    assert cast.nobody().post("/sessions", {"login": "ada", "password": PASSWORD, "code": code}).status_code == 201
+
+
+def test_a_code_is_not_asked_of_who_has_none(cast: Cast) -> None:
+    cast.ada.get("/users/me")
+    assert cast.nobody().post("/sessions", {"login": "ada", "password": PASSWORD, "code": "1"}).status_code == 201
+
+
+def test_codes_cannot_be_tried_without_end(cast: Cast) -> None:
+    _, code = _app(cast)
+    wrong = {"login": "ada", "password": PASSWORD, "code": "000000" if code != "000000" else "111111"}
+    for number in range(10):
+        there = {"environ_overrides": {"REMOTE_ADDR": f"203.0.113.{number}"}}
+        problem(cast.nobody().post("/sessions", wrong, **there), 401)
+    problem(cast.nobody().post("/sessions", wrong | {"code": code}), 429)
+
+
+def _app(cast: Cast) -> tuple[str, str]:
+    """Ada has set up an app; its seed, and what it shows now."""
+    chat = cast.house.chat
+    chat.do(authenticators.begin, cast.ada.id)
+    seed = chat.ask(authenticators.seed, cast.ada.id)
+    chat.do(authenticators.confirm, cast.ada.id, pyotp.TOTP(seed).at(chat.clock(), counter_offset=-1))
+    return seed, pyotp.TOTP(seed).at(chat.clock())

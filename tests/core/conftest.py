@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -38,3 +38,24 @@ def passes(people: cast.Cast, monkeypatch: pytest.MonkeyPatch) -> Passes:
         monkeypatch.setattr(people.chat, "clock", lambda: clock() + span)
 
     return pass_by
+
+
+class Time:
+    """The core's clock, which stands until it is told to go on."""
+
+    def __init__(self, chat: Chat) -> None:
+        self.now = chat.clock()
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def passes(self, span: timedelta) -> None:
+        """Let so much time pass."""
+        self.now += span
+
+
+@pytest.fixture
+def time(chat: Chat, monkeypatch: pytest.MonkeyPatch) -> Time:
+    standing = Time(chat)
+    monkeypatch.setattr(chat, "clock", standing)
+    return standing

@@ -26,6 +26,8 @@ POST /confirm                               login   login   login   303     303 
 GET  /healthz                               200     200     200     200     200     200     200
 GET  /login                                 200     200     200     303     303     303     303
 POST /login                                 303     303     303     303     303     303     303
+GET  /login/second                          404     404     404     404     404     404     404
+POST /login/second                          404     404     404     404     404     404     404
 POST /logout                                303     303     303     303     303     303     303
 GET  /metrics                               200     200     200     200     200     200     200
 GET  /readyz                                200     200     200     200     200     200     200
@@ -34,12 +36,18 @@ POST /register                              303     303     303     303     303 
 GET  /reset/<token>                         200     200     200     200     200     200     200
 POST /reset/<token>                         303     303     303     303     303     303     303
 GET  /settings                              login   login   login   200     200     200     200
+GET  /settings/authenticator                login   login   login   confirm 303     confirm 303
+POST /settings/authenticator                login   login   login   confirm 303     confirm 303
+POST /settings/authenticator/confirm        login   login   login   confirm 303     confirm 303
+POST /settings/authenticator/end            login   login   login   confirm 404     confirm 404
 GET  /settings/data                         login   login   login   200     200     200     200
 GET  /settings/devices                      login   login   login   200     200     200     200
 POST /settings/email                        login   login   login   303     303     303     303
 POST /settings/leave                        login   login   login   confirm 303     confirm 303
 POST /settings/password                     login   login   login   303     303     303     303
 POST /settings/profile                      login   login   login   303     303     303     303
+POST /settings/recovery                     login   login   login   confirm 409     confirm 409
+POST /settings/recovery/file                login   login   login   200     200     200     200
 GET  /settings/security                     login   login   login   200     200     200     200
 POST /settings/sessions/<session_id>/end    login   login   login   404     404     404     404
 POST /settings/stay                         login   login   login   303     303     303     303

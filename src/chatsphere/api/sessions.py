@@ -10,10 +10,11 @@ from chatsphere import shapes
 from chatsphere.api.endpoint import Body, Query, Reply, endpoint
 from chatsphere.api.fields import GivenPassword, Limit, paged
 from chatsphere.core import people, sessions
-from chatsphere.core.errors import SecondFactorNeeded
+from chatsphere.core.errors import SecondFactorNeeded, Unauthenticated
+from chatsphere.core.sessions import Opened
 from chatsphere.http import limits
 from chatsphere.http.credentials import owner
-from chatsphere.http.entry import Waiting, admit
+from chatsphere.http.entry import admit_program
 from chatsphere.http.identity import house, me, sign_in, sign_out, signed_in
 from chatsphere.shapes import SessionOut, SignedInOut
 
@@ -35,14 +36,28 @@ class SessionQuery(Query):
 
 @endpoint("POST", "/sessions", status=201, open=True)
 def create(body: SignIn) -> Reply[SignedInOut]:
-    """Sign in: answers with the session and sets its cookie."""
+    """Sign in: answers with the session and sets its cookie.
+
+    Where the account has a second factor, `code` is what its app shows or a recovery code. Without one it is a 401 of
+    the type `/problems/second-factor`; a wrong one is the same 401 as a wrong password.
+    """
     limits.check_sign_in(body.login)
-    opened = admit(owner(body.login, body.password), "password", page=False)
-    if isinstance(opened, Waiting):
-        raise SecondFactorNeeded("Send the code of your second factor along.")
+    opened = _opened(body)
     shown = shapes.session(opened.session, opened.session.id)
     user = house().chat.ask(people.find, opened.session.user_id, opened.session.user_id)
     return Reply(shown | {"user": shapes.user(user, user)}, then=lambda answer: sign_in(answer, opened))
+
+
+def _opened(body: SignIn) -> Opened:
+    try:
+        return admit_program(owner(body.login, body.password), body.code)
+    except SecondFactorNeeded:
+        raise
+    except Unauthenticated as refusal:
+        # Whichever of them was wrong: with a code sent along, nobody learns that the password was right.
+        raise (
+            refusal if body.code is None else Unauthenticated("Name, password and code do not belong together.")
+        ) from None
 
 
 @endpoint("GET", "/sessions")

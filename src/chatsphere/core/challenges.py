@@ -70,13 +70,21 @@ def attempt(tx: Tx, token: str, purpose: str) -> Challenge:
     return Challenge(row.id, row.user_id, row.purpose, json.loads(row.body))
 
 
-def finish(tx: Tx, token: str, purpose: str) -> Challenge:
-    """Use it up; of many who try at once one succeeds, for the others it is NotFound. Tries do not matter any more."""
+def hold(tx: Tx, token: str, purpose: str) -> Challenge:
+    """What is about to be finished: whoever else tries waits until the transaction ends. Tries do not matter here."""
     there = and_(c.token_hash == _hash(token), c.purpose == purpose, c.expires_at > tx.now)
     row = tx.execute(select(challenges).where(there).with_for_update()).one_or_none()
-    if row is None or not tx.execute(delete(challenges).where(c.id == row.id)).rowcount:
+    if row is None:
         raise NotFound
     return Challenge(row.id, row.user_id, row.purpose, json.loads(row.body))
+
+
+def finish(tx: Tx, token: str, purpose: str) -> Challenge:
+    """Use it up; of many who try at once one succeeds, for the others it is NotFound. Tries do not matter any more."""
+    held = hold(tx, token, purpose)
+    if not tx.execute(delete(challenges).where(c.id == held.id)).rowcount:
+        raise NotFound
+    return held
 
 
 def _holds(db: Db, token: str, purpose: str) -> Any:

@@ -236,4 +236,4 @@ class Chat:
     def _writer_for(self, args: Sequence[object]) -> Writer:
         # (me, conversation_id, …): one conversation keeps to one writer, so that writers seldom wait for each other.
         key = args[1] if len(args) > 1 and isinstance(args[1], str) else ""
-        return self._writers[zlib.crc32(key.encode()) % len(self._writers)]
+        return self._writers[zlib.crc32(key.encode("utf-8", "surrogatepass")) % len(self._writers)]

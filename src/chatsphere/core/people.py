@@ -118,7 +118,7 @@ def find(db: Db, _me: str, user_id: str) -> User:
         found = pictures.of_users(db, [user_id]).get(user_id)
         return None if found is None else _user.dump_json(found)
 
-    kept = db.recall(_key(user_id), look)
+    kept = db.recall(sessions.user_key(user_id), look)
     if kept is None:
         raise NotFound
     return _user.validate_json(kept)
@@ -317,7 +317,6 @@ def _set(tx: Tx, user_id: str, **values: Any) -> None:
     there = and_(u.id == user_id, u.deleted_at.is_(None))
     if not tx.execute(update(users).where(there).values(**values)).rowcount:
         raise NotFound
-    tx.forgotten.add(_key(user_id))
     sessions.changed(tx, user_id)
 
 
@@ -359,7 +358,3 @@ def _names(**given: str) -> dict[str, str]:
 
 def _fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
-
-
-def _key(user_id: str) -> str:
-    return f"user:{user_id}"

@@ -154,7 +154,8 @@ def drop_expired(tx: Tx) -> int:
 
 
 def changed(tx: Tx, user_id: str) -> None:
-    """Something about this user is different; what is remembered of their sessions is not true any more."""
+    """Something about this user is different; what is remembered of them and their sessions is not true any more."""
+    tx.forgotten.add(user_key(user_id))
     hashes = tx.execute(select(s.token_hash).where(s.user_id == user_id)).scalars()
     tx.forgotten.update(_key(hashed) for hashed in hashes)
     tx.users.add(user_id)
@@ -181,6 +182,11 @@ def _session(row: Row[Any]) -> Session:
         last_seen_at=row.last_seen_at,
         confirmed_at=row.confirmed_at,
     )
+
+
+def user_key(user_id: str) -> str:
+    """The name under which a user is remembered."""
+    return f"user:{user_id}"
 
 
 def _hash(token: str) -> bytes:

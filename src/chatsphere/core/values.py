@@ -29,6 +29,8 @@ Action = Literal[
     "email.confirmed",
     "factor.added",
     "factor.removed",
+    "recovery.made",
+    "recovery.used",
     "identity.linked",
     "identity.unlinked",
     "token.made",

@@ -80,6 +80,13 @@ GATES: dict[str, tuple[Gate, ...]] = {
         Gate("guesses-here", "20/5 minutes", _whose_here, _WRONG),
         Gate("guesses", "100/hour", whose, _WRONG),
     ),
+    # The second step. Six digits can be guessed by whoever knows the password, so there are fewer tries at them.
+    "second-factor": (
+        Gate("second-factor", "240/minute", address),
+        Gate("second-factor-failures", "60/5 minutes", address, _WRONG),
+    ),
+    "code-known": (Gate("codes-known", "20/5 minutes", _whose_device, _WRONG),),
+    "code": (Gate("codes", "10/5 minutes", whose, _WRONG), Gate("codes-today", "50/day", whose, _WRONG)),
     # Links of every kind: looking is cheap, guessing at them is not.
     "link": (
         Gate("link", "240/minute", address),
@@ -144,9 +151,17 @@ def check_sign_in(login: str) -> None:
 
 def check_guess(user_id: str, of: str = "") -> None:
     """Count one more try to show that one is this user ("": nobody), by a password, say, or by a code."""
+    check("guess-known" if _knows(user_id) else "guess", hashed(of or f"user:{user_id}"))
+
+
+def check_code(user_id: str) -> None:
+    """Count one more try at the six digits that this user's app shows; nothing longer, for nobody guesses that."""
+    check("code-known" if _knows(user_id) else "code", hashed(f"user:{user_id}"))
+
+
+def _knows(user_id: str) -> bool:
     # Nobody is looked up like anybody, so that it takes as long.
-    known = house().chat.ask(devices.known, user_id or "0" * 32, device_token())
-    check("guess-known" if known else "guess", hashed(of or f"user:{user_id}"))
+    return house().chat.ask(devices.known, user_id or "0" * 32, device_token())
 
 
 def check_letter(address: str) -> None:

@@ -35,6 +35,11 @@ def let_in(opened: Opened, wanted: str) -> Response:
         # What waits here to be sent is another's.
         response.headers["Clear-Site-Data"] = '"storage"'
     sign_in(response, opened)
+    return stop_waiting(response)
+
+
+def stop_waiting(response: Response) -> Response:
+    """No sign-in waits in this browser any more."""
     response.delete_cookie(_WAITING, path="/login", secure=house().settings.secure, httponly=True, samesite="Lax")
     return response
 

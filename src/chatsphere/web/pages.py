@@ -46,14 +46,18 @@ def is_guest() -> bool:
 
 
 from chatsphere.web import (  # noqa: E402, F401 - they add their routes
+    authenticators,
     confirm,
     conversation,
     data,
     devices,
+    factors,
     landing,
     login,
+    recovery,
     register,
     reset,
+    second,
     security,
     settings,
     tokens,

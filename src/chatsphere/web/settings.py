@@ -35,7 +35,13 @@ LEAVES = {
     leaf.template: leaf
     for leaf in (
         Leaf("index", "/settings", "You", "user", ("profile",)),
-        Leaf("security", "/settings/security", "Sign-in and security", "shield-check", ("email", "password")),
+        Leaf(
+            "security",
+            "/settings/security",
+            "Sign-in and security",
+            "shield-check",
+            ("email", "password", "authenticator", "recovery", "passkeys"),
+        ),
         Leaf("devices", "/settings/devices", "Devices", "laptop", ("sessions",)),
         Leaf("tokens", "/settings/tokens", "Programs", "key-round", ("tokens",)),
         Leaf("data", "/settings/data", "Your data", "archive", ("leave", "stay")),

@@ -1,5 +1,6 @@
 /** What the plain pages gain from scripts; all of them work without. */
 
+import { codes } from "./controllers/codes.js";
 import { portrait } from "./controllers/portrait.js";
 import { themes } from "./controllers/theme.js";
 import { all } from "./helpers/dom.js";
@@ -9,4 +10,5 @@ import { full } from "./models/time.js";
 tint(document.documentElement.dataset.hue);
 themes();
 portrait();
+codes();
 for (const time of all("time[datetime]")) time.textContent = full(time.getAttribute("datetime") ?? "");
