@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
-import secrets
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from chatsphere import jobs, sweep
+from chatsphere import jobs, policy, sweep
 from chatsphere.admission import Admission
 from chatsphere.bridge import Bridge
 from chatsphere.core import log as events, sessions
@@ -150,13 +148,7 @@ async def _not_plainly(method: str, send: Send) -> None:
     refusal: UpgradeNeeded | WrongMethod = UpgradeNeeded("Open this address as a WebSocket.")
     if method not in ("GET", "HEAD"):
         refusal = WrongMethod("This address exists, but it does not answer that method.")
-    problem = {"type": refusal.type, "title": refusal.title, "status": refusal.status, "detail": refusal.detail}
-    headers = [
-        (b"content-type", b"application/problem+json"),
-        (b"cache-control", b"no-store"),
-        (b"x-content-type-options", b"nosniff"),
-        (b"x-request-id", secrets.token_hex(8).encode()),
-        *refusal.headers,
-    ]
+    headers, body = policy.refusal(refusal.status, refusal.title, refusal.detail, refusal.type)
+    headers += refusal.headers
     await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
-    await send({"type": "http.response.body", "body": json.dumps(problem).encode()})
+    await send({"type": "http.response.body", "body": body})

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-import json
 import secrets
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, MutableMapping
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from chatsphere import policy
 from chatsphere.admission import LINES, Admit, Busy, Line
 
 if TYPE_CHECKING:
@@ -317,17 +317,11 @@ def _nothing() -> None:
 
 
 async def _refuse(send: Send, status: int, title: str, detail: str, **more: str) -> None:
-    problem = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
-    headers = [
-        (b"content-type", b"application/problem+json"),
-        (b"cache-control", b"no-store"),
-        (b"x-content-type-options", b"nosniff"),
-        (b"x-request-id", more.get("request_id", secrets.token_hex(8)).encode()),
-    ]
+    headers, body = policy.refusal(status, title, detail, **more)
     if status == 503:
         headers.append((b"retry-after", b"1"))
     else:
         # What was sent of the request, or of an answer, is not the whole of it.
         headers.append((b"connection", b"close"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": json.dumps(problem).encode()})
+    await send({"type": "http.response.body", "body": body})

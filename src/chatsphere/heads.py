@@ -7,11 +7,11 @@ of open files.
 from __future__ import annotations
 
 import asyncio
-import json
-import secrets
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from chatsphere import policy
 
 LARGEST = 64 * 1024
 # Seconds from the first byte of a head, or from the connection, to the head's end.
@@ -125,14 +125,6 @@ class Heads(HttpToolsProtocol):
 
 def _answer(status: int) -> bytes:
     reason, title, detail = _TITLES[status]
-    body = json.dumps({"type": "about:blank", "title": title, "status": status, "detail": detail}).encode()
-    head = (
-        f"HTTP/1.1 {status} {reason}",
-        "content-type: application/problem+json",
-        "cache-control: no-store",
-        "x-content-type-options: nosniff",
-        f"x-request-id: {secrets.token_hex(8)}",
-        f"content-length: {len(body)}",
-        "connection: close",
-    )
-    return "\r\n".join((*head, "", "")).encode() + body
+    headers, body = policy.refusal(status, title, detail)
+    lines = [b"%s: %s" % header for header in (*headers, (b"connection", b"close"))]
+    return b"\r\n".join((f"HTTP/1.1 {status} {reason}".encode(), *lines, b"", body))

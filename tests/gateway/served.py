@@ -32,6 +32,8 @@ def serving(app: ASGIApplication, port: int) -> Iterator[uvicorn.Server]:
         ws_max_size=1024 * 1024,
         ws_per_message_deflate=False,
         log_config=None,
+        server_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=10,
     )
     server = uvicorn.Server(config)

@@ -11,6 +11,8 @@ from chatsphere.core.errors import TooMany
 RATE, BURST = 100.0, 1000.0
 # How many sockets' worth an account has: a person's devices, not a program's thousand connections.
 SOCKETS = 4.0
+# Handshakes per second and at once from one address: a whole office behind one may come back in the same moment.
+KNOCKS = (100.0, 2000.0)
 # How many accounts are kept before those that have been quiet are forgotten.
 _KEPT = 10_000
 
@@ -18,8 +20,8 @@ _KEPT = 10_000
 class Budget:
     """How many frames may still be sent: it refills as time goes by."""
 
-    def __init__(self, times: float = 1.0) -> None:
-        self._rate, self._most = RATE * times, BURST * times
+    def __init__(self, rate: float, most: float) -> None:
+        self._rate, self._most = rate, most
         self._left = self._most
         self._at = time.monotonic()
 
@@ -42,16 +44,29 @@ class Budget:
 
 
 class Budgets:
-    """The budgets of the accounts that are here, and of those that left a moment ago."""
+    """The budgets of accounts that are here or left a moment ago, and of addresses that knock."""
 
     def __init__(self) -> None:
         self._of: dict[str, Budget] = {}
+        self._knocking: dict[str, Budget] = {}
 
     def open(self, user_id: str) -> tuple[Budget, Budget]:
         """What a new socket may spend: its own and its account's."""
-        if len(self._of) >= _KEPT:
-            self._of = {who: budget for who, budget in self._of.items() if not budget.full}
-        return Budget(), self._of.setdefault(user_id, Budget(SOCKETS))
+        self._of = _with_room(self._of)
+        return Budget(RATE, BURST), self._of.setdefault(user_id, Budget(RATE * SOCKETS, BURST * SOCKETS))
+
+    def knock(self, address: str) -> None:
+        """Count one more handshake from here, or refuse it: each is looked up before anybody knows who it is."""
+        self._knocking = _with_room(self._knocking)
+        spend([self._knocking.setdefault(address, Budget(*KNOCKS))])
+
+
+def _with_room(budgets: dict[str, Budget]) -> dict[str, Budget]:
+    """The same, without those that are as good as new where there are too many; then those go that have most left."""
+    if len(budgets) < _KEPT:
+        return budgets
+    spent = [item for item in budgets.items() if not item[1].full]
+    return dict(sorted(spent, key=lambda item: item[1].left)[: _KEPT // 2])
 
 
 def spend(budgets: Sequence[Budget]) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-import secrets
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from chatsphere import addresses, policy
 from chatsphere.core.errors import Forbidden, Refusal, Unauthenticated
 
 if TYPE_CHECKING:
@@ -50,6 +49,13 @@ def _said(headers: Headers) -> dict[str, str]:
     return {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in headers}
 
 
+def address(scope: MutableMapping[str, Any], trusted: Sequence[addresses.Network]) -> str:
+    """Whom limits count this handshake to: as over HTTP, what trusted proxies say is believed."""
+    said = b",".join(value for name, value in scope["headers"] if name.lower() == b"x-forwarded-for")
+    peer = (scope.get("client") or ("",))[0]
+    return addresses.customer(addresses.client(peer, said.decode("latin-1"), trusted))
+
+
 def cookie(header: str, name: str) -> str:
     """One cookie of a header; the others may be as odd as they like."""
     for part in header.split(";"):
@@ -61,16 +67,10 @@ def cookie(header: str, name: str) -> str:
 
 async def refuse(send: Send, refusal: Refusal) -> None:
     """Answer with a problem instead of a socket."""
-    problem = {"type": refusal.type, "title": refusal.title, "status": refusal.status, "detail": refusal.detail}
-    headers = [
-        (b"content-type", b"application/problem+json"),
-        (b"cache-control", b"no-store"),
-        (b"x-content-type-options", b"nosniff"),
-        (b"x-request-id", secrets.token_hex(8).encode()),
-    ]
+    headers, body = policy.refusal(refusal.status, refusal.title, refusal.detail, refusal.type)
     if refusal.status == Unauthenticated.status:
         headers.append((b"www-authenticate", b"Bearer"))
     if (retry_after := getattr(refusal, "retry_after", None)) is not None:
         headers.append((b"retry-after", str(max(1, retry_after)).encode()))
     await send({"type": "websocket.http.response.start", "status": refusal.status, "headers": headers})
-    await send({"type": "websocket.http.response.body", "body": json.dumps(problem).encode(), "more_body": False})
+    await send({"type": "websocket.http.response.body", "body": body, "more_body": False})

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from chatsphere import addresses
 from chatsphere.core import messages, reading, sessions
 from chatsphere.core.chat import Chat, Committed, Db
 from chatsphere.core.errors import NotFound, Refusal, TooMany, Unavailable
@@ -20,7 +21,7 @@ from chatsphere.gateway import frames
 from chatsphere.gateway.budget import Budgets, spend
 from chatsphere.gateway.connection import Answer, Connection
 from chatsphere.gateway.frames import Ping, Post, Read, Resume, Typing
-from chatsphere.gateway.handshake import refuse, who
+from chatsphere.gateway.handshake import address, refuse, who
 from chatsphere.gateway.hub import Hub
 from chatsphere.gateway.presence import Attendance
 from chatsphere.gateway.wire import BROKEN, EXTENSION, RESTARTED, WireFace, come_back
@@ -59,6 +60,7 @@ class Gateway:
         self._ask = asker(chat, pool)
         self._outcomes = Outcomes()
         self._budgets = Budgets()
+        self._proxies = addresses.networks(settings.trusted_proxies)
         self.draining = False
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -67,6 +69,7 @@ class Gateway:
         try:
             if self.draining:
                 raise Unavailable("This server is about to stop. Try again in a moment.")
+            self._check_knock(scope)
             signed_in = await who(scope["headers"], self._settings, self._find)
             self._check_room(signed_in.user.id)
         except Refusal as refusal:
@@ -79,6 +82,10 @@ class Gateway:
         await send({"type": "websocket.accept"})
         face: WireFace = scope["extensions"][EXTENSION]["face"]
         await self._stay(Connection(face, signed_in.user.id, signed_in.session.id), face, receive)
+
+    def _check_knock(self, scope: Message) -> None:
+        if self._settings.rate_limits:
+            self._budgets.knock(address(scope, self._proxies))
 
     def _check_room(self, user_id: str) -> None:
         if self._settings.rate_limits and len(self._hub.people.get(user_id, ())) >= MOST:

@@ -9,9 +9,13 @@ from __future__ import annotations
 import random
 import struct
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Protocol
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.http11 import Response
+
+from chatsphere import policy
 
 EXTENSION = "chatsphere.face"
 LONGEST_MESSAGE = 1024 * 1024
@@ -21,6 +25,9 @@ _FAREWELL = 3.0
 _UNREAD = 64 * 1024
 # A restarted server should not meet everybody in the same second.
 _COME_BACK_WITHIN = 5.0
+
+_WORDS = ("Not understood", "That is not how a socket is opened.")
+_BROKEN_WORDS = ("Something broke", "It is not your fault, and it was written down.")
 
 BROKEN, RESTARTED, ENDED, SLOW = 1011, 1012, 4001, 4008
 
@@ -52,6 +59,11 @@ class Wire(WebSocketsSansIOProtocol):
     """uvicorn's socket, which also shows the application its face."""
 
     leaving: Callable[[], None] | None = None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # What is no handshake, and what went wrong in one, is answered by the library itself.
+        self.conn.reject = partial(_rejected, self.conn.reject)  # type: ignore[method-assign]
 
     def handle_connect(self, event: Any) -> None:
         """Put the face where the application finds it, in the scope's extensions."""
@@ -117,6 +129,17 @@ class Wire(WebSocketsSansIOProtocol):
             self.leaving()
         else:
             super().shutdown()
+
+
+def _rejected(reject: Callable[[int, str], Response], status: int, text: str) -> Response:
+    """The library's refusal, in our words and with our policy."""
+    response = reject(status, text)
+    title, detail = _WORDS if status < 500 else _BROKEN_WORDS
+    headers, response.body = policy.refusal(int(status), title, detail)
+    for name, value in headers:
+        response.headers.pop(name.decode(), None)
+        response.headers[name.decode()] = value.decode()
+    return response
 
 
 class WireFace:

@@ -57,13 +57,23 @@ def serve(path: str) -> Response:
     """One static file: kept for ever under its fingerprinted name, asked for again under its plain one."""
     found = _FINGERPRINTED.match(path)
     plain = found["stem"] + found["suffix"] if found else path
-    file = (STATIC / plain).resolve()
-    if not file.is_relative_to(STATIC) or not file.is_file():
+    file = _file(plain)
+    if file is None:
         abort(404)
     response = _contents(plain, file)
     current = bool(found) and found["print"] == _fingerprint(plain) if found else False
     response.headers["Cache-Control"] = FOREVER if current else "no-cache"
     return response
+
+
+def _file(path: str) -> Path | None:
+    """The file of this name, if it is one of ours."""
+    try:
+        file = (STATIC / path).resolve()
+        return file if file.is_relative_to(STATIC) and file.is_file() else None
+    except (ValueError, OSError):
+        # No file system has such a name: a zero byte, or longer than names are.
+        return None
 
 
 def _contents(path: str, file: Path) -> Response:

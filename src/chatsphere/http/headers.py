@@ -6,7 +6,8 @@ import secrets
 
 from flask import Flask, g, request
 
-from chatsphere.http.responses import NONCE, REQUEST_ID, Response
+from chatsphere.http.identity import house
+from chatsphere.http.responses import NONCE, REQUEST_ID, SECURE, Response
 
 
 def install(app: Flask) -> None:
@@ -29,4 +30,5 @@ def csp_nonce() -> str:
 
 def _mark() -> None:
     request.environ[REQUEST_ID] = secrets.token_hex(8)
+    request.environ[SECURE] = house().settings.secure
     g.nonce = secrets.token_urlsafe(16)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from flask import Flask, current_app, g, request
 from flask_limiter import Limiter
 from flask_limiter.errors import RateLimitExceeded
 
+from chatsphere import addresses
 from chatsphere.core import devices, people
 from chatsphere.core.errors import TooMany
 from chatsphere.http.identity import device_token, house, me
@@ -38,12 +38,7 @@ class Gate:
 
 def address() -> str:
     """Where the request comes from; of IPv6 the network that one customer is given."""
-    text = request.remote_addr or "unknown"
-    try:
-        number = ipaddress.ip_address(text)
-    except ValueError:
-        return text
-    return str(ipaddress.ip_network((number, 64), strict=False)) if number.version == 6 else text
+    return addresses.customer(request.remote_addr or "")
 
 
 def whose() -> str:
