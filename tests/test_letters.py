@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from chatsphere import jobs as runner, letters
 from chatsphere.core import jobs, people
+from chatsphere.core.reports import Of, Reason
 from chatsphere.core.tables import jobs as table
 from chatsphere.core.values import AccountChange, User
 from chatsphere.house import House, open_house
@@ -64,6 +65,7 @@ def body(letter: Any, kind: str) -> str:
 
 SAMPLES: dict[str, dict[str, Any]] = {
     "leaving": {"legacies": []},
+    "warning": {"what": "a message of yours", "why": "spam"},
     "new-device": {"device": "Firefox on Linux", "address": "203.0.113.9"},
     "account-changed": {
         "said": "A passkey was added.",
@@ -97,6 +99,19 @@ def test_a_letter_says_the_same_in_both_its_forms(name: str, bo: User) -> None:
     assert max(map(len, letter.text.splitlines())) <= 100
     for loaded in ("<img", "url(", "<script", "@import", "<link"):
         assert loaded not in letter.html
+
+
+@pytest.mark.parametrize("of", get_args(Of))
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_who_is_warned_reads_of_what_and_why_and_nothing_that_anybody_wrote(
+    house: House, bo: User, postbox: Postbox, of: Of, reason: Reason
+) -> None:
+    house.chat.do(jobs.write, bo.id, "warning", of=of, reason=reason)
+    delivers(house)
+    [letter] = postbox.to("bo@example.org")
+    for kind in ("plain", "html"):
+        assert letters.REPORTED[of] in body(letter, kind)
+        assert letters.REASONS[reason] in body(letter, kind)
 
 
 @pytest.mark.parametrize("what", get_args(AccountChange))

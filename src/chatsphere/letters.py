@@ -16,6 +16,7 @@ from chatsphere.serving import address
 
 if TYPE_CHECKING:
     from chatsphere.core.jobs import Job
+    from chatsphere.core.reports import Of, Reason
     from chatsphere.core.values import AccountChange, User
     from chatsphere.house import House
 
@@ -68,6 +69,10 @@ def _change(house: House, user: User, job: Job) -> dict[str, Any]:
     return {"said": CHANGES[job.body["what"]], "device": job.body.get("device", ""), "at": job.created_at}
 
 
+def _warning(house: House, user: User, job: Job) -> dict[str, Any]:
+    return {"what": REPORTED[job.body["of"]], "why": REASONS[job.body["reason"]]}
+
+
 CHANGES: dict[AccountChange, str] = {
     "password": "The password was changed.",
     "email": "The e-mail address was changed. From now on letters go to the new one, not here.",
@@ -82,9 +87,26 @@ CHANGES: dict[AccountChange, str] = {
 }
 """What each change is called in the letter about it."""
 
+REPORTED: dict[Of, str] = {
+    "message": "a message of yours",
+    "picture": "a picture of yours",
+    "person": "how you write to others",
+}
+"""What was reported, in the letter to somebody who is warned."""
+
+REASONS: dict[Reason, str] = {
+    "spam": "spam",
+    "harassment": "harassment",
+    "violence": "violence",
+    "sexual": "sexual content",
+    "other": "something else",
+}
+"""Why, in the same letter."""
+
 DETAILS: dict[str, Details] = {
     "account-changed": _change,
     "leaving": _leaving,
+    "warning": _warning,
 }
 """By letter, where its template needs more than the job's body."""
 

@@ -9,6 +9,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
 from chatsphere.core import values
+from chatsphere.core.contacts import Contact
+from chatsphere.core.reports import Report
 
 API = "/api/v1"
 
@@ -178,6 +180,29 @@ class EventOut(Shape):
     conversation: SharedConversationOut | None = None
 
 
+class ContactOut(Shape):
+    """What one has decided about somebody."""
+
+    user: UserOut
+    blocked: bool
+    muted: bool
+
+
+class PrivacyOut(Shape):
+    """Who may write to one first: anyone, those with whom one shares a group, or nobody."""
+
+    first_contact: Literal["anyone", "shared", "nobody"]
+
+
+class ReportOut(Shape):
+    """What one has reported; how it ends is not told."""
+
+    id: str
+    kind: Literal["message", "picture", "person"]
+    reason: Literal["spam", "harassment", "violence", "sexual", "other"]
+    created_at: Moment
+
+
 Json = dict[str, Any]
 
 
@@ -289,6 +314,16 @@ def conversation(one: values.Conversation, viewer: values.User | None = None) ->
             "muted": one.mine.muted,
         }
     return shown
+
+
+def contact(one: Contact) -> Json:
+    """What the caller has decided about somebody."""
+    return {"user": user(one.user), "blocked": one.blocked, "muted": one.muted}
+
+
+def report(one: Report) -> Json:
+    """A report, as whoever made it sees it."""
+    return {"id": one.id, "kind": one.kind, "reason": one.reason, "created_at": moment(one.created_at)}
 
 
 def event(one: values.Event) -> Json:

@@ -105,6 +105,12 @@ def take_back(scene: Scene, person: Person) -> tuple[str, dict[str, Any]]:
     return f"/conversations/{scene.tea}/messages/{said['id']}", {}
 
 
+def report(scene: Scene, person: Person) -> tuple[str, dict[str, Any]]:
+    said = scene.extra.says("a word", to=scene.tea)
+    thing = {"kind": "message", "conversation_id": scene.tea, "message_id": said["id"]}
+    return "/reports", {"json": {**thing, "reason": "other"}}
+
+
 def direct(scene: Scene, person: Person) -> tuple[str, dict[str, Any]]:
     scene.who["member"].talks_to(scene.extra)
     return f"/conversations/{scene.who['member'].id}/{scene.extra.id}", {}
@@ -183,6 +189,11 @@ TABLE: dict[tuple[str, str], tuple[Ask, dict[str, int]]] = {
     ("POST", "/tokens"): (to("/tokens", json={"name": "x"}), SIGNED_IN_201),
     ("GET", "/tokens"): (to("/tokens"), SIGNED_IN),
     ("DELETE", "/tokens/<token_id>"): (end_anothers("tokens"), NOBODYS),
+    ("GET", "/contacts"): (to("/contacts"), SIGNED_IN),
+    ("PUT", "/contacts/<user_id>"): (to("/contacts/{extra}", json={"muted": True}), SIGNED_IN),
+    ("GET", "/privacy"): (to("/privacy"), SIGNED_IN),
+    ("PUT", "/privacy"): (to("/privacy", json={"first_contact": "anyone"}), SIGNED_IN),
+    ("POST", "/reports"): (report, SEATED_201),
     ("POST", "/conversations"): (
         with_body("/conversations", lambda scene, person: {"participants": [scene.extra.id], "title": "New"}),
         SIGNED_IN_201,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from flask import Blueprint
 
 from chatsphere.api import (  # noqa: F401 -- importing a noun registers its endpoints
+    contacts,
     conversations,
     docs,
     events,
     files,
     messages,
     participants,
+    privacy,
+    reports,
     sessions,
     status,
     tokens,

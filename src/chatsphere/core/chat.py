@@ -43,8 +43,8 @@ class Committed:
     """What a commit has changed, for whoever rings bells and closes sockets.
 
     `users` have another profile, other seats or other sessions; `ended` are session ids; `cleared` are
-    (conversation_id, user_id) of those who deleted a direct conversation for themselves; `files` and `jobs` say that
-    there is work for the sweep and for the job runner.
+    (conversation_id, user_id) of those who deleted a direct conversation for themselves; `parted` are pairs of users of
+    whom one has blocked the other; `files` and `jobs` say that there is work for the sweep and for the job runner.
     """
 
     events: tuple[Event, ...]
@@ -52,6 +52,7 @@ class Committed:
     users: frozenset[str]
     ended: frozenset[str]
     cleared: tuple[tuple[str, str], ...]
+    parted: tuple[tuple[str, str], ...]
     files: bool
     jobs: bool
 
@@ -121,6 +122,7 @@ class Tx(Db):
         self.users: set[str] = set()
         self.ended: set[str] = set()
         self.cleared: list[tuple[str, str]] = []
+        self.parted: list[tuple[str, str]] = []
         self.forgotten: set[str] = set()
         self.files = False
         self.jobs = False
@@ -135,6 +137,7 @@ class Tx(Db):
             frozenset(self.users),
             frozenset(self.ended),
             tuple(self.cleared),
+            tuple(self.parted),
             self.files,
             self.jobs,
         )

@@ -9,7 +9,7 @@ from typing import Literal
 
 from sqlalchemy import Select, and_, delete as delete_from, or_, select
 
-from chatsphere.core import files, log, pictures, projection, reading, seats
+from chatsphere.core import contacts, files, log, pictures, projection, reading, seats
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.entries import Head
 from chatsphere.core.errors import Conflict, Forbidden, Invalid, NotFound
@@ -103,6 +103,7 @@ def start(tx: Tx, me: str, user_ids: Sequence[str], title: str | None = None) ->
     _check_known(tx, everybody, "participants")
     if title is None:
         return _start_direct(tx, me, everybody)
+    contacts.require_willing(tx, me, everybody)
     return _create(tx, me, everybody, title)
 
 
@@ -111,8 +112,10 @@ def _start_direct(tx: Tx, me: str, pair: Sequence[str]) -> Started:
     there = tx.execute(select(c.id).where(c.direct_key == bytes.fromhex(one + other))).scalar_one_or_none()
     # While we wait for its lock the other may delete it, and with it all there is.
     if there is None or not log.lock(tx, [there]):
+        contacts.require_willing(tx, me, pair)
         return _create(tx, me, pair, None, (one, other))
     if seats.seat(tx, me, there, hidden_too=True).hidden:
+        contacts.require_willing(tx, me, pair)
         reading.reopen(tx, me, there)
     return Started(get(tx, me, there), created=False)
 
@@ -173,6 +176,7 @@ def add(tx: Tx, me: str, conversation_id: str, user_ids: Sequence[str]) -> None:
     new = [one for one in dict.fromkeys(user_ids) if one not in there]
     if len(there) + len(new) > MOST_PEOPLE:
         raise Invalid.field("user_ids", f"A group has {MOST_PEOPLE:,} people at most.")
+    contacts.require_willing(tx, me, new)
     for user_id in new:
         reading.begin(tx, conversation_id, [user_id], Mark(head.seq + 1, head.message_count))
         log.append(tx, me, conversation_id, ParticipantJoined(user_id, "member"))

@@ -160,11 +160,19 @@ def portray(tx: Tx, me: str, file_id: str) -> None:
 def readable(db: Db, me: str, conversation_id: str, file_id: str, rendition: str | None = None) -> Blob:
     """Where the bytes of an attachment lie, if I may see them."""
     mine = seat(db, me, conversation_id)
+    return _blob(db, and_(a.conversation_id == conversation_id, a.seq > mine.cleared_seq), file_id, rendition)
+
+
+def of_message(db: Db, conversation_id: str, seq: int, file_id: str, rendition: str | None = None) -> Blob:
+    """Where the bytes of an attachment of this very message lie, for whoever may see it without a seat."""
+    return _blob(db, and_(a.conversation_id == conversation_id, a.seq == seq), file_id, rendition)
+
+
+def _blob(db: Db, here: Any, file_id: str, rendition: str | None) -> Blob:
     # MariaDB will not compare a column of ASCII with anything else.
     if rendition is not None and not rendition.isascii():
         raise NotFound
-    there = and_(a.conversation_id == conversation_id, a.seq > mine.cleared_seq, f.id == file_id)
-    query = select(files).join(attachments, a.file_id == f.id).where(there)
+    query = select(files).join(attachments, a.file_id == f.id).where(here, f.id == file_id)
     if rendition is None:
         return _original(db.execute(query).one_or_none())
     sizes = query.join(renditions, and_(r.file_id == f.id, r.name == rendition))

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, or_, select
 
-from chatsphere.core import files, log, pictures, projection, reading
+from chatsphere.core import contacts, files, log, pictures, projection, reading
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.entries import Entry, Head
 from chatsphere.core.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
@@ -77,7 +77,8 @@ def post_many(tx: Tx, calls: Sequence[Call]) -> list[Outcome[Posted]]:
     """Many posts in one transaction, one statement per table; a refusal answers only its own caller."""
     posts = [Post(*call.args, **call.kwargs) for call in calls]
     heads = log.lock(tx, [one.conversation_id for one in posts])
-    round_ = _Round(tx, heads, _places(tx, posts, heads))
+    places = _places(tx, posts, heads)
+    round_ = _Round(tx, heads, places, _barred(tx, posts, heads, places))
     outcomes = [round_.take(one) for one in posts]
     round_.write()
     return [round_.answer(outcome) for outcome in outcomes]
@@ -102,13 +103,36 @@ def _places(tx: Tx, posts: Iterable[Post], heads: dict[str, Head]) -> dict[tuple
     return {(row.conversation_id, row.user_id): row for row in rows}
 
 
+def _barred(
+    tx: Tx, posts: Iterable[Post], heads: dict[str, Head], places: dict[tuple[str, str], Row[Any]]
+) -> set[tuple[str, str]]:
+    """Who may not write in which direct conversation: one statement, and none where there are only groups."""
+    pairs, new = {}, set()
+    for one in posts:
+        head = heads.get(one.conversation_id)
+        if head is not None and head.direct and (head.id, one.me) in places:
+            pair = (one.me, next(who for who in head.direct if who != one.me))
+            pairs[pair] = head.id
+            if (there := places.get((head.id, pair[1]))) is not None and there.hidden_seq:
+                # They have put it away: whoever wants it back writes to them first.
+                new.add(pair)
+    return {(pairs[pair], pair[0]) for pair in contacts.barred(tx, pairs, new)}
+
+
 class _Round:
     """One batch of posts on its way into the log."""
 
-    def __init__(self, tx: Tx, heads: dict[str, Head], places: dict[tuple[str, str], Row[Any]]) -> None:
+    def __init__(
+        self,
+        tx: Tx,
+        heads: dict[str, Head],
+        places: dict[tuple[str, str], Row[Any]],
+        barred: set[tuple[str, str]],
+    ) -> None:
         self.tx = tx
         self.heads = heads
         self.places = places
+        self.barred = barred
         self.entries: list[Entry] = []
         self.said: dict[tuple[str, str, str], Entry] = {}
         self.messages: dict[tuple[str, int], Message] = {}
@@ -133,10 +157,14 @@ class _Round:
             if not _same(self.tx, one, earlier.said):
                 raise Conflict("This client_id was used for another message.")
             return earlier
-        return _written_before(self.tx, one) if self.tx.wary else None
+        # Whoever may not write any more still hears what became of what they said before.
+        looks = self.tx.wary or (head.id, one.me) in self.barred
+        return _written_before(self.tx, one) if looks else None
 
     def _number(self, one: Post) -> Entry:
         head = self.heads[one.conversation_id]
+        if (head.id, one.me) in self.barred:
+            raise Forbidden(contacts.REFUSED)
         if one.reply_to is not None:
             self._check_reply(one, one.reply_to)
         if one.files:

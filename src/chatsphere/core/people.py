@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
@@ -28,7 +28,7 @@ from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from chatsphere.core.ids import hue_of, new_id
 from chatsphere.core.tables import meta, users
-from chatsphere.core.values import Page, User
+from chatsphere.core.values import FirstContact, Page, User
 
 u, asker = users.c, users.alias("asker").c
 _user = TypeAdapter(User)
@@ -225,6 +225,14 @@ def set_image(tx: Tx, me: str, file_id: str) -> User:
     _lock(tx, me)
     files.portray(tx, me, file_id)
     _set(tx, me, image=file_id)
+    return find(tx, me, me)
+
+
+def set_first_contact(tx: Tx, me: str, whom: FirstContact) -> User:
+    """From now on only these may write to me first, or bring me into a group."""
+    if whom not in get_args(FirstContact):
+        raise Invalid.field("first_contact", "This is none of the choices.")
+    _set(tx, me, first_contact=whom)
     return find(tx, me, me)
 
 

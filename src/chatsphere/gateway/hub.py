@@ -38,6 +38,7 @@ class Hub(Delivery):
         self.people: dict[str, set[Connection]] = {}
         self.sessions: dict[str, set[Connection]] = {}
         self.companions: dict[str, set[str]] = {}
+        self.apart: dict[str, set[str]] = {}
         self.online: set[str] = set()
         self._relooking: set[str] = set()
 
@@ -54,6 +55,7 @@ class Hub(Delivery):
             if connection.closed:
                 return
             self.companions[connection.user_id] = arrival.companions
+            self.apart[connection.user_id] = arrival.apart
             connection.ready = True
             welcome()
             for companion in arrival.companions & self.online:
@@ -74,6 +76,7 @@ class Hub(Delivery):
                 by.pop(key, None)
         if connection.user_id not in self.people:
             self.companions.pop(connection.user_id, None)
+            self.apart.pop(connection.user_id, None)
             self._looks.forget(connection.user_id)
 
     # --- news
@@ -83,6 +86,9 @@ class Hub(Delivery):
         self.end(news.ended)
         for conversation_id, user_id in news.cleared:
             self._cleared(conversation_id, user_id)
+        for one, other in news.parted:
+            self._keep_apart(one, {other})
+            self._keep_apart(other, {one})
         groups: dict[str, list[Event]] = {}
         for event in news.events:
             groups.setdefault(event.conversation_id, []).append(event)
@@ -175,8 +181,9 @@ class Hub(Delivery):
         else:
             frame = wrapped(frames.read(felt.conversation_id, felt.user_id, felt.data))
         for connection, ear in tail.ears.items():
-            to_themself = felt.kind == "typing" and connection.user_id == felt.user_id
-            if not to_themself and not ear.leaving:
+            typing = felt.kind == "typing"
+            untold = connection.user_id == felt.user_id or felt.user_id in self.apart[connection.user_id]
+            if not (typing and untold) and not ear.leaving:
                 connection.send(frame)
 
     def _admit(self, conversation_id: str, news: Iterable[Heard]) -> None:
@@ -191,7 +198,7 @@ class Hub(Delivery):
         """Whoever is there has new companions; the newcomer's own are found by looking at their seats again."""
         joined = {user_id for one in news for user_id in one.joined}
         for user_id in {connection.user_id for connection in tail.ears} if joined else ():
-            new = joined - self.companions[user_id] - {user_id}
+            new = joined - self.companions[user_id] - self.apart[user_id] - {user_id}
             self.companions[user_id] |= new
             for companion in new & self.online:
                 for connection in self.people[user_id]:
@@ -222,7 +229,8 @@ class Hub(Delivery):
                 for connection in [one for one in self.people.get(user_id, ()) if one.ready]:
                     self._compare(connection, found)
                 if user_id in self.companions:
-                    self.companions[user_id] = found.companions
+                    self._keep_apart(user_id, found.apart - self.apart[user_id])
+                    self.companions[user_id], self.apart[user_id] = found.companions, found.apart
         finally:
             self._relooking.discard(user_id)
 
@@ -238,6 +246,17 @@ class Hub(Delivery):
             self._doubt(connection.ears[conversation_id])
         for companion in (found.companions - self.companions[connection.user_id]) & self.online:
             connection.tell(frames.presence(companion, online=True))
+
+    def _keep_apart(self, user_id: str, others: set[str]) -> None:
+        """Somebody feels nothing of these any more: as far as they can see, these have gone."""
+        if user_id not in self.companions:
+            return
+        for other in others & self.companions[user_id] & self.online:
+            for connection in self.people[user_id]:
+                if connection.ready:
+                    connection.tell(frames.presence(other, online=False))
+        self.companions[user_id] -= others
+        self.apart[user_id] |= others
 
     def _doubt(self, ear: Ear) -> None:
         """Not theirs any more: the log will say so itself, unless it was cleared and the note of it was lost."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from chatsphere.core import log, sessions
+from chatsphere.core import contacts, log, sessions
 from chatsphere.core.chat import Db
 from chatsphere.core.log import Hearing
 
@@ -16,22 +16,28 @@ _AT_ONCE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What a user may hear, and with whom; `alive`: whether the session that asks still holds."""
+    """What a user may hear and with whom, and of whom they feel nothing; `alive`: whether the session still holds."""
 
     alive: bool
     hearings: dict[str, Hearing]
     companions: set[str]
+    apart: set[str]
 
 
 def arrive(db: Db, me: str, session_id: str) -> Arrival:
     """Look for a new socket."""
     alive = session_id in sessions.alive(db, [session_id])
-    return Arrival(alive, log.listening(db, me), log.companions(db, me))
+    return _found(db, me, alive=alive)
 
 
 def seats(db: Db, me: str) -> Arrival:
     """Look again for the sockets that are there."""
-    return Arrival(True, log.listening(db, me), log.companions(db, me))
+    return _found(db, me, alive=True)
+
+
+def _found(db: Db, me: str, *, alive: bool) -> Arrival:
+    apart = contacts.apart(db, me)
+    return Arrival(alive, log.listening(db, me), log.companions(db, me) - apart, apart)
 
 
 def state(db: Db, conversation_ids: Sequence[str], session_ids: Sequence[str]) -> tuple[dict[str, int], set[str]]:
