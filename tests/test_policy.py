@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from chatsphere import asgi, bridge, heads
+from chatsphere.admission import Busy
 from chatsphere.gateway import budget
 from chatsphere.settings import Settings
 from tests.gateway.served import SOCKET, serving
@@ -95,7 +96,7 @@ def test_a_server_that_is_busy_or_broken_refuses_with_the_policy(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def busy(*_: object) -> None:
-        raise bridge.Busy
+        raise Busy
 
     def broken(*_: object) -> None:
         raise LookupError("planted")

@@ -175,7 +175,7 @@ def test_every_kind_of_refusal_carries_it(cast: Cast, what: str) -> None:
 def test_so_does_a_429(cast: Cast, path: str) -> None:
     wrong = {"login": "ada", "password": "not this one"}
     how = {"data": wrong} if path == "/login" else {"json": wrong}
-    answers = [cast.nobody().client.post(path, headers=HTML, **how) for _ in range(21)]  # type: ignore[arg-type]
+    answers = [cast.nobody().client.post(path, headers=HTML, **how) for _ in range(21)]
     assert answers[-1].status_code == 429
     assert faulty(answers[-1]) == []
 
