@@ -13,6 +13,7 @@ from chatsphere.outside.bus import Bus, open_bus
 from chatsphere.outside.images import Images, open_images
 from chatsphere.outside.mail import Mail, open_mail
 from chatsphere.outside.memory import Memory, open_memory
+from chatsphere.outside.openid import Provider, open_providers
 from chatsphere.outside.storage import Storage, open_storage
 from chatsphere.settings import Settings
 
@@ -51,6 +52,7 @@ class House:
     bus: Bus
     memory: Memory
     mail: Mail
+    providers: dict[str, Provider]
     draining: bool = False
     woken: Event = field(default_factory=Event)
     wanted: Nudge = field(default_factory=Nudge)
@@ -80,6 +82,7 @@ def open_house(settings: Settings) -> House:
         bus=open_bus(settings),
         memory=memory,
         mail=open_mail(settings),
+        providers=open_providers(settings),
     )
     house.arriving.mkdir(mode=0o700, parents=True, exist_ok=True)
     house.chat.on_commit(lambda news: _wake(house, news))

@@ -80,10 +80,7 @@ def application() -> ASGIApplication:
 
 def address(settings: Settings) -> str:
     """What to type into a browser."""
-    if settings.base_url:
-        return settings.base_url
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)  # noqa: S104 - compared, not bound
-    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+    return settings.address
 
 
 def _one(config: Config, listener: socket.socket) -> int:

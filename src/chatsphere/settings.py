@@ -108,9 +108,22 @@ class Settings(BaseModel):
         return self.base_url is not None and self.base_url.startswith("https://")
 
     @property
+    def address(self) -> str:
+        """What to type into a browser."""
+        if self.base_url:
+            return self.base_url
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 - compared, not bound
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
     def cookie_name(self) -> str:
         """The session cookie's name; the prefix makes browsers insist on https and this very host."""
         return "__Host-chatsphere" if self.secure else "chatsphere"
+
+    @property
+    def flow_cookie(self) -> str:
+        """The name of the cookie that carries a round trip to a provider."""
+        return f"{self.cookie_name}-flow"
 
     def origins(self) -> frozenset[str]:
         """The origins whose pages are this server's own."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from chatsphere.house import House, open_house
 from chatsphere.http.app import create_app
 from chatsphere.settings import Settings
+from tests.hostile import CLIENT_ID, CLIENT_SECRET, Hostile, hostile_provider
 
 PASSWORD = "seven purple lanterns"
 
@@ -42,3 +43,17 @@ def ada(app: Flask) -> FlaskClient:
     form = {"user_name": "ada", "email": "ada@example.org", "password": PASSWORD}
     assert client.post("/register", data=form).status_code == 303
     return client
+
+
+@pytest.fixture
+def hostile() -> Iterator[Hostile]:
+    """A provider that says what it is told to."""
+    with hostile_provider() as provider:
+        yield provider
+
+
+@pytest.fixture
+def trusting(make_settings: Callable[..., Settings], sqlite_url: str, hostile: Hostile) -> Settings:
+    """Settings of a house that knows it."""
+    client = {"oidc_client_id": CLIENT_ID, "oidc_client_secret": CLIENT_SECRET, "oidc_name": "Teahouse"}
+    return make_settings(database_url=sqlite_url, oidc_issuer=hostile.issuer, **client)

@@ -23,9 +23,15 @@ GET  /                                      200     200     200     200     200 
 GET  /c/<conversation_id>                   login   login   login   404     404     404     404
 GET  /confirm                               login   login   login   200     200     200     200
 POST /confirm                               login   login   login   303     303     303     303
+POST /confirm/<provider>                    login   login   login   404     404     404     404
 GET  /healthz                               200     200     200     200     200     200     200
 GET  /login                                 200     200     200     303     303     303     303
 POST /login                                 303     303     303     303     303     303     303
+GET  /login/<provider>                      404     404     404     404     404     404     404
+POST /login/<provider>                      404     404     404     404     404     404     404
+GET  /login/<provider>/callback             404     404     404     404     404     404     404
+GET  /login/name                            404     404     404     404     404     404     404
+POST /login/name                            404     404     404     404     404     404     404
 GET  /login/second                          404     404     404     404     404     404     404
 POST /login/second                          404     404     404     404     404     404     404
 POST /logout                                303     303     303     303     303     303     303
@@ -43,6 +49,8 @@ POST /settings/authenticator/end            login   login   login   confirm 404 
 GET  /settings/data                         login   login   login   200     200     200     200
 GET  /settings/devices                      login   login   login   200     200     200     200
 POST /settings/email                        login   login   login   303     303     303     303
+POST /settings/identities/<identity_id>/end login   login   login   confirm 404     confirm 404
+POST /settings/identities/<provider>/link   login   login   login   confirm 404     confirm 404
 POST /settings/leave                        login   login   login   confirm 303     confirm 303
 POST /settings/password                     login   login   login   303     303     303     303
 POST /settings/profile                      login   login   login   303     303     303     303

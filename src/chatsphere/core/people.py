@@ -60,6 +60,7 @@ def register(
     is_admin: bool | None = None,
     invitation: str | None = None,
     only_first: bool = False,
+    email_verified: bool = False,
 ) -> User:
     """A new account, by the invitation with this token or without one. The first of all is an administrator's.
 
@@ -67,7 +68,7 @@ def register(
     """
     display_name = user_name if display_name is None else display_name.strip()
     check(user_name=user_name, email=email, display_name=display_name)
-    _check_free(tx, None, user_name, email)
+    check_free(tx, None, user_name, email)
     first = _is_first(tx)
     if only_first and not first:
         raise Forbidden("Somebody is here already.")
@@ -80,7 +81,7 @@ def register(
             hue=hue_of(user_id),
             created_at=tx.now,
             password_hash=password_hash,
-            email_verified=False,
+            email_verified=email_verified,
             is_disabled=False,
             is_admin=first if is_admin is None else is_admin,
             **_names(user_name=user_name, email=email, display_name=display_name),
@@ -190,7 +191,7 @@ def change(
     names = {"user_name": user_name, "email": email, "display_name": display_name and display_name.strip()}
     given = {name: value for name, value in names.items() if value is not None}
     check(**given)
-    _check_free(tx, user_id, user_name, email)
+    check_free(tx, user_id, user_name, email)
     values: dict[str, Any] = _names(**given)
     if email is not None:
         values["email_verified"] = False
@@ -348,13 +349,14 @@ def fault(name: str, value: str) -> str | None:
     return "Use 1 to 64 characters." if unfit or not 1 <= len(value) <= 64 else None
 
 
-def _check_free(tx: Tx, user_id: str | None, user_name: str | None, email: str | None) -> None:
+def check_free(db: Db, user_id: str | None, user_name: str | None, email: str | None) -> None:
+    """Refuse a name or an address that somebody else has, whatever the case."""
     for column, value, words in (
         (u.name_key, user_name, "This user name is taken."),
         (u.email_key, email, "There is an account with this address already."),
     ):
         if value is not None:
-            owner = tx.execute(select(u.id).where(column == _fold(value))).scalar_one_or_none()
+            owner = db.execute(select(u.id).where(column == _fold(value))).scalar_one_or_none()
             if owner is not None and owner != user_id:
                 raise Conflict(words)
 

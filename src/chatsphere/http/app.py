@@ -36,7 +36,7 @@ def create_app(house: House) -> Flask:
     app.config.update(MAX_FORM_MEMORY_SIZE=64 * 1024, MAX_CONTENT_LENGTH=None, SESSION_COOKIE_SAMESITE="Lax")
     # No other site may ask anything here, so there is nothing to say to OPTIONS.
     app.config.update(PROVIDE_AUTOMATIC_OPTIONS=False)
-    app.config.update(SESSION_COOKIE_NAME="chatsphere-flow", SESSION_COOKIE_SECURE=house.settings.secure)
+    app.config.update(SESSION_COOKIE_NAME=house.settings.flow_cookie, SESSION_COOKIE_SECURE=house.settings.secure)
     _route(app)
     headers.install(app)
     app.before_request(_begin)

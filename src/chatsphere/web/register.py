@@ -35,9 +35,14 @@ def registered() -> Response:
     return arrive(user.id, "sign-up")
 
 
-def _open_account(form: Form) -> User:
+def check_open() -> None:
+    """Refuse newcomers where nobody may come in unasked, whichever way they come."""
     if house().settings.signup != "open":
         raise Forbidden("New accounts are opened by invitation here.")
+
+
+def _open_account(form: Form) -> User:
+    check_open()
     limits.check("sign-up")
     people.check(**{name: form.values[name] for name in ("user_name", "email", "password")})
     hashed = passwords.hash(form.values["password"])
