@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import re
 from collections.abc import Collection
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
@@ -120,3 +121,11 @@ def _writable(path: Path) -> None:
         raise ValueError(f"{path} cannot be made: {path.parent} does not exist.")
     if not os.access(nearest, os.W_OK | os.X_OK):
         raise ValueError(f"{nearest} cannot be written to.")
+
+
+def contact(value: str) -> str:
+    """Where somebody can be told of a hole, as a URI."""
+    mail = value.startswith("mailto:") and "@" in value
+    if not (mail or (value.startswith("https://") and len(value) > len("https://"))) or re.search(r"\s", value):
+        raise ValueError("must be mailto: and an address, or an https:// address")
+    return value

@@ -96,6 +96,9 @@ class Settings(BaseModel):
     mail_from: Annotated[str, AfterValidator(checks.address)] | None = Field(
         None, description="The address that mail is sent from."
     )
+    security_contact: Annotated[str, AfterValidator(checks.contact)] | None = Field(
+        None, description="Whom to tell of a security hole, as mailto:… or https://…; else whoever sends the mail."
+    )
 
     @property
     def max_upload_bytes(self) -> int:

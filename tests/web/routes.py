@@ -20,6 +20,9 @@ ROLES = ("guest", "disabled", "token", "user", "fresh", "admin", "root")
 ROUTES = """
                                             guest   disabled token   user    fresh   admin   root
 GET  /                                      200     200     200     200     200     200     200
+GET  /.well-known/change-password           303     303     303     303     303     303     303
+GET  /.well-known/passkey-endpoints         200     200     200     200     200     200     200
+GET  /.well-known/security.txt              404     404     404     404     404     404     404
 GET  /c/<conversation_id>                   login   login   login   404     404     404     404
 GET  /confirm                               login   login   login   200     200     200     200
 POST /confirm                               login   login   login   303     303     303     303

@@ -64,5 +64,6 @@ from chatsphere.web import (  # noqa: E402, F401 - they add their routes
     security,
     settings,
     tokens,
+    wellknown,
 )
 from chatsphere.web.admin import desk  # noqa: E402, F401 - the same
