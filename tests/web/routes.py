@@ -27,6 +27,8 @@ GET  /c/<conversation_id>                   login   login   login   404     404 
 GET  /confirm                               login   login   login   200     200     200     200
 POST /confirm                               login   login   login   303     303     303     303
 POST /confirm/<provider>                    login   login   login   404     404     404     404
+POST /confirm/passkey                       401     401     401     400     400     400     400
+POST /confirm/passkey/options               401     401     401     403     403     403     403
 GET  /healthz                               200     200     200     200     200     200     200
 GET  /login                                 200     200     200     303     303     303     303
 POST /login                                 303     303     303     303     303     303     303
@@ -35,8 +37,12 @@ POST /login/<provider>                      404     404     404     404     404 
 GET  /login/<provider>/callback             404     404     404     404     404     404     404
 GET  /login/name                            404     404     404     404     404     404     404
 POST /login/name                            404     404     404     404     404     404     404
+POST /login/passkey                         400     400     400     400     400     400     400
+POST /login/passkey/options                 403     403     403     403     403     403     403
 GET  /login/second                          404     404     404     404     404     404     404
 POST /login/second                          404     404     404     404     404     404     404
+POST /login/second/passkey                  400     400     400     400     400     400     400
+POST /login/second/passkey/options          401     401     401     401     401     401     401
 POST /logout                                303     303     303     303     303     303     303
 GET  /metrics                               200     200     200     200     200     200     200
 GET  /readyz                                200     200     200     200     200     200     200
@@ -55,6 +61,10 @@ POST /settings/email                        login   login   login   303     303 
 POST /settings/identities/<identity_id>/end login   login   login   confirm 404     confirm 404
 POST /settings/identities/<provider>/link   login   login   login   confirm 404     confirm 404
 POST /settings/leave                        login   login   login   confirm 303     confirm 303
+POST /settings/passkeys                     401     401     401     403     400     403     400
+POST /settings/passkeys/<passkey_id>/end    login   login   login   confirm 404     confirm 404
+POST /settings/passkeys/<passkey_id>/name   login   login   login   404     404     404     404
+POST /settings/passkeys/options             401     401     401     403     403     403     403
 POST /settings/password                     login   login   login   303     303     303     303
 POST /settings/profile                      login   login   login   303     303     303     303
 POST /settings/recovery                     login   login   login   confirm 409     confirm 409
@@ -108,6 +118,7 @@ FORMS: dict[str, Form] = {
     "POST /register": _newcomer,
     "POST /reset/<token>": just(password="nine silver kettles"),
     "POST /settings/email": _new_address,
+    "POST /settings/passkeys/<passkey_id>/name": just(name="My phone"),
     "POST /settings/password": just(current_password=PASSWORD, password="nine silver kettles"),
     "POST /settings/profile": lambda scene, person: {"display_name": "New", "user_name": person.user.user_name},
     "POST /settings/theme": just(theme="dark"),

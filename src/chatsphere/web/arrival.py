@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+import flask
 from flask import make_response, request
 from werkzeug.wrappers import Response
 
@@ -29,7 +30,11 @@ def arrive(user_id: str, way: Way, wanted: str | None = None) -> Response:
 
 def let_in(opened: Opened, wanted: str) -> Response:
     """The session that was opened goes into the cookie, and its owner to where they wanted to go."""
-    response = make_response(go(wanted))
+    return settle(make_response(go(wanted)), opened)
+
+
+def settle(response: flask.Response, opened: Opened) -> Response:
+    """Put the session that was opened into the cookie of whatever answers."""
     before = who()
     if before and before.user.id != opened.session.user_id:
         # What waits here to be sent is another's.

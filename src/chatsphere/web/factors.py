@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chatsphere.core import authenticators, recovery
+from chatsphere.core import authenticators, passkeys, recovery
 from chatsphere.core.authenticators import Authenticator
 from chatsphere.core.chat import Db
+from chatsphere.core.passkeys import Passkey
 from chatsphere.http.identity import house, me
 from chatsphere.web.pages import pages
 
@@ -16,6 +17,7 @@ class Mine:
     """What somebody can show beside a password, and how many recovery codes they have left."""
 
     authenticator: Authenticator | None
+    passkeys: list[Passkey]
     codes_left: int
 
 
@@ -26,4 +28,4 @@ def my_factors() -> Mine:
 
 
 def _mine(db: Db, me: str) -> Mine:
-    return Mine(authenticators.mine(db, me), recovery.left(db, me))
+    return Mine(authenticators.mine(db, me), passkeys.mine(db, me), recovery.left(db, me))

@@ -1,6 +1,7 @@
 /** What the plain pages gain from scripts; all of them work without. */
 
 import { codes } from "./controllers/codes.js";
+import { passkeys } from "./controllers/passkeys.js";
 import { portrait } from "./controllers/portrait.js";
 import { themes } from "./controllers/theme.js";
 import { all } from "./helpers/dom.js";
@@ -11,4 +12,5 @@ tint(document.documentElement.dataset.hue);
 themes();
 portrait();
 codes();
+passkeys();
 for (const time of all("time[datetime]")) time.textContent = full(time.getAttribute("datetime") ?? "");
