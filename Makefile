@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock demo vendor clean
+.PHONY: help run test check format lock audit demo vendor clean
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -13,7 +13,7 @@ run: .venv/.run ## install what is needed, then serve ChatSphere at http://127.0
 test: .venv/.test ## install what the tests need, then run the whole suite (ARGS= goes to pytest)
 	@bin/test $(ARGS)
 
-check: .venv/.test ## ruff, mypy, import contracts, Biome and tsc
+check: .venv/.test ## ruff, bandit, mypy, import contracts, Biome and tsc
 	@bin/check
 
 format: .venv/.test ## let ruff and Biome put everything into shape
@@ -23,6 +23,9 @@ format: .venv/.test ## let ruff and Biome put everything into shape
 lock: .venv/.run ## pin requirements/*.in anew, with hashes
 	@bin/lock
 
+audit: .venv/.test ## ask whether holes are known in what is pinned; needs to reach PyPI and npm
+	@.venv/bin/python tools/audit.py
+
 demo: .venv/.run ## fill an empty installation with a believable world
 	@.venv/bin/chatsphere demo
 
@@ -30,7 +33,7 @@ vendor: .venv/.run ## fetch the front end's pinned libraries into static/vendor
 	@.venv/bin/python tools/vendor.py
 
 clean: ## remove what can be made again; never touches var/
-	@rm -rf .venv node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
+	@rm -rf .venv .audit node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
 	@find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 .venv/.run: requirements/build.txt requirements/run.txt pyproject.toml

@@ -95,14 +95,14 @@ def names(requirements: str) -> set[str]:
 def test_the_package_depends_on_what_is_pinned() -> None:
     project = tomllib.loads(read("pyproject.toml"))["project"]
     assert set(project["dependencies"]) == {line for line in read("requirements/run.in").splitlines() if line}
-    for use in ("run", "test", "build", "uv"):
+    for use in ("run", "test", "build", "uv", "audit"):
         assert names(f"requirements/{use}.in") <= names(f"requirements/{use}.txt")
 
 
 def test_each_dependency_has_its_reason() -> None:
     reasons = set(table("docs/decisions/dependencies.md", "part"))
-    wanted = names("requirements/run.in") | names("requirements/test.in") | names("requirements/build.in") | {"uv"}
-    assert reasons == wanted
+    uses = ("run", "test", "build", "uv", "audit")
+    assert reasons == {name for use in uses for name in names(f"requirements/{use}.in")}
 
 
 def test_no_index_host_is_written_down() -> None:
