@@ -86,7 +86,7 @@ def holds(link: str) -> bool:
     """Whether this link still leads to a new password."""
     with chat(read_settings()) as opened:
         try:
-            opened.ask(links.owner, link.rpartition("/")[2], links.RESET)
+            opened.ask(links.find, link.rpartition("/")[2], links.RESET)
         except NotFound:
             return False
         return True

@@ -64,8 +64,10 @@ def body(letter: Any, kind: str) -> str:
 
 
 SAMPLES: dict[str, dict[str, Any]] = {
+    "confirm-email": {"link": "https://chat.example.org/confirm-email/abc"},
     "leaving": {"legacies": []},
     "warning": {"what": "a message of yours", "why": "spam"},
+    "reset": {"link": "https://chat.example.org/reset/abc"},
     "new-device": {"device": "Firefox on Linux", "address": "203.0.113.9"},
     "account-changed": {
         "said": "A passkey was added.",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from chatsphere.core import conversations, people
+from chatsphere.core import conversations, links, people
 from chatsphere.core.errors import NotFound
 from chatsphere.core.jobs import Hopeless
 from chatsphere.outside.mail import Letter, MailRefused
@@ -73,6 +74,22 @@ def _warning(house: House, user: User, job: Job) -> dict[str, Any]:
     return {"what": REPORTED[job.body["of"]], "why": REASONS[job.body["reason"]]}
 
 
+def _confirm(house: House, user: User, job: Job) -> dict[str, Any]:
+    if user.email_verified:
+        # Another letter has been enough.
+        raise NotFound
+    return {"link": _link(house, user, links.CONFIRM, links.CONFIRM_FOR, "confirm-email")}
+
+
+def _reset(house: House, user: User, job: Job) -> dict[str, Any]:
+    return {"link": _link(house, user, links.RESET, links.RESET_FOR, "reset")}
+
+
+def _link(house: House, user: User, purpose: str, lifetime: timedelta, page: str) -> str:
+    token = house.chat.do(links.make, user.id, purpose, lifetime, user.email)
+    return f"{address(house.settings)}/{page}/{token}"
+
+
 CHANGES: dict[AccountChange, str] = {
     "password": "The password was changed.",
     "email": "The e-mail address was changed. From now on letters go to the new one, not here.",
@@ -105,8 +122,10 @@ REASONS: dict[Reason, str] = {
 
 DETAILS: dict[str, Details] = {
     "account-changed": _change,
+    "confirm-email": _confirm,
     "leaving": _leaving,
     "warning": _warning,
+    "reset": _reset,
 }
 """By letter, where its template needs more than the job's body."""
 

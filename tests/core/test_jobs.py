@@ -23,12 +23,6 @@ from tests.core.conftest import Passes
 DIG = "dig"
 
 
-@pytest.fixture(autouse=True)
-def quiet(people: Cast) -> None:
-    """Nothing is left to do from the cast's coming in."""
-    people.chat.do(lambda tx: tx.execute(table.delete()))
-
-
 @pytest.fixture
 def houses(people: Cast) -> Iterator[list[Chat]]:
     """Two processes over the cast's database, as far as their writers know."""

@@ -11,7 +11,7 @@ from itertools import cycle, islice
 import pytest
 from sqlalchemy import select, update
 
-from chatsphere.core import links, people as accounts, sessions
+from chatsphere.core import access, links, people as accounts, sessions
 from chatsphere.core.chat import Chat, Tx
 from chatsphere.core.errors import NotFound
 from chatsphere.core.tables import links as table, users
@@ -37,9 +37,9 @@ def kept(chat: Chat) -> int:
 
 def test_a_link_works_once_and_looking_at_it_is_free(people: Cast) -> None:
     token = link_for(people.bo)
-    assert [people.chat.ask(links.owner, token, links.RESET) for _ in range(2)] == [people.bo.id] * 2
-    assert people.chat.do(links.take, token, links.RESET) == people.bo.id
-    refused(NotFound, people.chat.ask, links.owner, token, links.RESET)
+    assert [people.chat.ask(links.find, token, links.RESET).user_id for _ in range(2)] == [people.bo.id] * 2
+    assert people.chat.do(links.take, token, links.RESET).user_id == people.bo.id
+    refused(NotFound, people.chat.ask, links.find, token, links.RESET)
     refused(NotFound, people.chat.do, links.take, token, links.RESET)
     assert kept(people.chat) == 0
 
@@ -50,7 +50,7 @@ def test_of_twenty_who_use_it_at_once_one_gets_in(people: Cast, houses: list[Cha
     def attempt(at: tuple[int, Chat]) -> bool:
         number, chat = at
         try:
-            chat.do(accounts.reset_password, token, f"hash {number}")
+            chat.do(access.reset_password, token, f"hash {number}")
         except NotFound:
             return False
         return True
@@ -65,7 +65,7 @@ def test_a_link_that_another_is_using_is_used(people: Cast, houses: list[Chat]) 
     token, taken, released = link_for(people.bo), threading.Event(), threading.Event()
 
     def take_slowly(tx: Tx) -> str:
-        user_id = links.take(tx, token, links.RESET)
+        user_id = links.take(tx, token, links.RESET).user_id
         taken.set()
         released.wait(10)
         return user_id
@@ -100,26 +100,26 @@ def test_of_two_that_are_made_at_once_one_holds(
 def test_a_new_link_replaces_ones_own_and_nobody_elses(people: Cast) -> None:
     first, anothers, second = link_for(people.bo), link_for(people.cy), link_for(people.bo)
     refused(NotFound, people.chat.do, links.take, first, links.RESET)
-    assert people.chat.do(links.take, anothers, links.RESET) == people.cy.id
-    assert people.chat.do(links.take, second, links.RESET) == people.bo.id
+    assert people.chat.do(links.take, anothers, links.RESET).user_id == people.cy.id
+    assert people.chat.do(links.take, second, links.RESET).user_id == people.bo.id
 
 
 def test_a_link_is_for_one_purpose(people: Cast) -> None:
     token = link_for(people.bo)
-    other = people.chat.do(links.make, people.bo.id, "confirm", links.RESET_FOR)
-    refused(NotFound, people.chat.do, links.take, token, "confirm")
+    other = people.chat.do(links.make, people.bo.id, links.CONFIRM, links.RESET_FOR)
+    refused(NotFound, people.chat.do, links.take, token, links.CONFIRM)
     refused(NotFound, people.chat.do, links.take, other, links.RESET)
-    assert people.chat.do(links.take, token, links.RESET) == people.bo.id
-    assert people.chat.do(links.take, other, "confirm") == people.bo.id
+    assert people.chat.do(links.take, token, links.RESET).user_id == people.bo.id
+    assert people.chat.do(links.take, other, links.CONFIRM).user_id == people.bo.id
 
 
 def test_after_an_hour_it_does_not_hold_and_is_swept_away(people: Cast, passes: Passes) -> None:
     token = link_for(people.bo)
     passes(links.RESET_FOR - timedelta(seconds=30))
-    assert people.chat.ask(links.owner, token, links.RESET) == people.bo.id
+    assert people.chat.ask(links.find, token, links.RESET).user_id == people.bo.id
     assert people.chat.do(links.drop_expired) == 0
     passes(timedelta(seconds=30))
-    refused(NotFound, people.chat.ask, links.owner, token, links.RESET)
+    refused(NotFound, people.chat.ask, links.find, token, links.RESET)
     refused(NotFound, people.chat.do, links.take, token, links.RESET)
     assert people.chat.do(links.drop_expired) == 1
     assert kept(people.chat) == 0
@@ -136,17 +136,17 @@ def test_who_is_gone_has_no_links(people: Cast) -> None:
 def test_no_link_lets_in_who_is_disabled(people: Cast) -> None:
     token = link_for(people.bo)
     people.chat.do(accounts.disable, people.bo.id)
-    refused(NotFound, people.chat.do, accounts.reset_password, token, "hash")
+    refused(NotFound, people.chat.do, access.reset_password, token, "hash")
     refused(NotFound, link_for, people.bo)
     people.chat.do(accounts.disable, people.bo.id, disabled=False)
-    refused(NotFound, people.chat.do, accounts.reset_password, token, "hash")
+    refused(NotFound, people.chat.do, access.reset_password, token, "hash")
 
 
 def test_a_link_that_was_overlooked_lets_in_nobody_either(people: Cast) -> None:
     token = link_for(people.bo)
     people.chat.do(lambda tx: tx.execute(update(users).where(users.c.id == people.bo.id).values(is_disabled=True)))
     assert kept(people.chat) == 1
-    refused(NotFound, people.chat.ask, links.owner, token, links.RESET)
+    refused(NotFound, people.chat.ask, links.find, token, links.RESET)
     refused(NotFound, people.chat.do, links.take, token, links.RESET)
 
 
@@ -159,7 +159,7 @@ def test_a_password_set_meanwhile_makes_the_link_worthless(people: Cast) -> None
 def test_a_reset_signs_out_everywhere(people: Cast) -> None:
     before = people.chat.do(sessions.open, people.bo.id)
     anothers = people.chat.do(sessions.open, people.cy.id)
-    assert people.chat.do(accounts.reset_password, link_for(people.bo), "new hash") == people.bo.id
+    assert people.chat.do(access.reset_password, link_for(people.bo), "new hash") == people.bo.id
     assert people.chat.ask(sessions.find, before.token) is None
     assert people.chat.ask(sessions.find, anothers.token) is not None
     assert people.chat.ask(sessions.mine, people.bo.id) == []

@@ -26,9 +26,14 @@ GET  /.well-known/security.txt              404     404     404     404     404 
 GET  /c/<conversation_id>                   login   login   login   404     404     404     404
 GET  /confirm                               login   login   login   200     200     200     200
 POST /confirm                               login   login   login   303     303     303     303
+GET  /confirm-email                         200     200     200     200     200     200     200
+GET  /confirm-email/<confirmation>          200     200     200     200     200     200     200
+POST /confirm-email/<confirmation>          303     303     303     303     303     303     303
 POST /confirm/<provider>                    login   login   login   404     404     404     404
 POST /confirm/passkey                       401     401     401     400     400     400     400
 POST /confirm/passkey/options               401     401     401     403     403     403     403
+GET  /forgot                                200     200     200     200     200     200     200
+POST /forgot                                303     303     303     303     303     303     303
 GET  /healthz                               200     200     200     200     200     200     200
 GET  /login                                 200     200     200     303     303     303     303
 POST /login                                 303     303     303     303     303     303     303
@@ -58,6 +63,7 @@ POST /settings/authenticator/end            login   login   login   confirm 404 
 GET  /settings/data                         login   login   login   200     200     200     200
 GET  /settings/devices                      login   login   login   200     200     200     200
 POST /settings/email                        login   login   login   303     303     303     303
+POST /settings/email/confirm                login   login   login   303     303     303     303
 POST /settings/identities/<identity_id>/end login   login   login   confirm 404     confirm 404
 POST /settings/identities/<provider>/link   login   login   login   confirm 404     confirm 404
 POST /settings/leave                        login   login   login   confirm 303     confirm 303
@@ -114,6 +120,7 @@ def _new_address(scene: Scene, person: Person) -> dict[str, str]:
 
 FORMS: dict[str, Form] = {
     "POST /confirm": just(password=PASSWORD),
+    "POST /forgot": lambda scene, person: {"login": person.user.user_name},
     "POST /login": lambda scene, person: {"login": scene.extra.user.user_name, "password": PASSWORD},
     "POST /register": _newcomer,
     "POST /reset/<token>": just(password="nine silver kettles"),
@@ -126,6 +133,9 @@ FORMS: dict[str, Form] = {
 }
 
 PARTS: dict[str, Callable[[Scene], str]] = {
+    "confirmation": lambda scene: scene.cast.house.chat.do(
+        links.make, scene.extra.id, links.CONFIRM, links.CONFIRM_FOR, scene.extra.user.email
+    ),
     "conversation_id": lambda scene: scene.extra.talks_to(scene.cast.other),
     "path": lambda scene: "css/app.css",
     "session_id": lambda scene: scene.extra.session.session.id,  # type: ignore[union-attr]

@@ -13,7 +13,7 @@ from chatsphere.api.endpoint import Body, Form, Query, Reply, endpoint
 from chatsphere.api.fields import ABSENT, DisplayName, Email, GivenPassword, Limit, Password, UserName
 from chatsphere.core import conversations, files, passwords, people
 from chatsphere.core.errors import Forbidden
-from chatsphere.http.credentials import require_password
+from chatsphere.http.credentials import require_self
 from chatsphere.http.identity import house, me, sign_out, signed_in, viewer
 from chatsphere.outside.sphere import sphere
 from chatsphere.shapes import ConversationOut, UserOut
@@ -50,7 +50,7 @@ class NewUser(Body):
 
 
 class UserChange(Body):
-    """Any of what may be changed; `current_password` is needed with `email` and `password`."""
+    """Any of what may be changed; `current_password` is needed with `email` and `password`, where there is one."""
 
     user_name: UserName = ABSENT
     display_name: DisplayName = ABSENT
@@ -109,7 +109,7 @@ def change(user_id: str, body: UserChange) -> Reply[UserOut]:
     rights.change_user(given, user_id=user_id)
     hashed = None
     if given.keys() & {"email", "password"}:
-        require_password(body.current_password)
+        require_self(body.current_password)
     if body.password is not ABSENT:
         hashed = passwords.hash(body.password)
     user = house().chat.do(

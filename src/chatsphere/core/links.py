@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, insert, select
+from sqlalchemy import Row, and_, delete, insert, or_, select
 
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import NotFound
@@ -19,14 +20,29 @@ k, u = links.c, users.c
 RESET = "reset"
 """The purpose of setting a new password."""
 RESET_FOR = timedelta(hours=1)
+CONFIRM = "confirm"
+"""The purpose of showing that mail to one's address is read by oneself."""
+CONFIRM_FOR = timedelta(days=3)
 
 _may_sign_in = and_(u.deleted_at.is_(None), u.is_disabled.is_(False))
 
 
-def make(tx: Tx, user_id: str, purpose: str, lifetime: timedelta) -> str:
-    """A new link's token, told once; the user's older links for this purpose are worthless from now on."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Whose a link is, and the address that it was sent to (None: it was handed over in another way)."""
+
+    user_id: str
+    address: str | None
+
+
+def make(tx: Tx, user_id: str, purpose: str, lifetime: timedelta, address: str | None = None) -> str:
+    """A new link's token, told once; the user's older links for this purpose are worthless from now on.
+
+    Made for an `address` it holds for as long as that is the user's: NotFound where it is not by now.
+    """
     # The lock lets one follow the other where two are made at once, so that only the later one holds.
-    if tx.execute(select(u.id).where(u.id == user_id, _may_sign_in).with_for_update()).one_or_none() is None:
+    row = tx.execute(select(u.email).where(u.id == user_id, _may_sign_in).with_for_update()).one_or_none()
+    if row is None or address not in (None, row.email):
         raise NotFound
     drop(tx, user_id, purpose)
     token = secrets.token_urlsafe(32)
@@ -36,6 +52,7 @@ def make(tx: Tx, user_id: str, purpose: str, lifetime: timedelta) -> str:
             user_id=user_id,
             purpose=purpose,
             token_hash=_hash(token),
+            address=address,
             created_at=tx.now,
             expires_at=tx.now + lifetime,
         )
@@ -43,23 +60,25 @@ def make(tx: Tx, user_id: str, purpose: str, lifetime: timedelta) -> str:
     return token
 
 
-def owner(db: Db, token: str, purpose: str) -> str:
-    """The id of the user whose link this is; looking does not use it up. NotFound where it does not hold (any more)."""
-    return str(_find(db, token, purpose).user_id)
+def find(db: Db, token: str, purpose: str) -> Link:
+    """Whose link this is; looking does not use it up. NotFound where it does not hold (any more)."""
+    found = _find(db, token, purpose)
+    return Link(found.user_id, found.address)
 
 
-def take(tx: Tx, token: str, purpose: str) -> str:
-    """Use the link up and return its user's id; of many who try at once one succeeds, for the others it is NotFound."""
+def take(tx: Tx, token: str, purpose: str) -> Link:
+    """Use the link up; of many who try at once one succeeds, for the others it is NotFound."""
     found = _find(tx, token, purpose, lock=True)
     tx.execute(delete(links).where(k.id == found.id))
-    return str(found.user_id)
+    return Link(found.user_id, found.address)
 
 
 def _find(db: Db, token: str, purpose: str, *, lock: bool = False) -> Row[Any]:
+    theirs = or_(k.address.is_(None), k.address == u.email)
     wanted = (
-        select(k.id, k.user_id)
+        select(k.id, k.user_id, k.address)
         .join(users, u.id == k.user_id)
-        .where(k.token_hash == _hash(token), k.purpose == purpose, k.expires_at > db.now, _may_sign_in)
+        .where(k.token_hash == _hash(token), k.purpose == purpose, k.expires_at > db.now, _may_sign_in, theirs)
     )
     found = db.execute(wanted.with_for_update() if lock else wanted).one_or_none()
     if found is None:

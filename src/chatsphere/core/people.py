@@ -20,6 +20,7 @@ from chatsphere.core import (
     invitations,
     jobs,
     links,
+    notices,
     passwords,
     pictures,
     sessions,
@@ -89,6 +90,8 @@ def register(
     )
     if invitation is not None:
         invitations.use(tx, invitation, user_id)
+    if not email_verified:
+        jobs.write(tx, user_id, "confirm-email")
     return find(tx, user_id, user_id)
 
 
@@ -187,38 +190,39 @@ def change(
     keep_session: str | None = None,
 ) -> User:
     """Change an account: one's own, or as an administrator somebody's names. A new password ends other sessions."""
-    check_may_change(tx, me, user_id, private=bool(email or password_hash))
+    before = check_may_change(tx, me, user_id, private=bool(email or password_hash))
     names = {"user_name": user_name, "email": email, "display_name": display_name and display_name.strip()}
     given = {name: value for name, value in names.items() if value is not None}
     check(**given)
     check_free(tx, user_id, user_name, email)
     values: dict[str, Any] = _names(**given)
-    if email is not None:
+    if email not in (None, before.email):
         values["email_verified"] = False
     if password_hash is not None:
         values["password_hash"] = password_hash
     if values:
         _set(tx, user_id, **values)
+    if email not in (None, before.email):
+        notices.moved(tx, before, keep_session)
     if password_hash is not None:
+        notices.rekeyed(tx, before, keep_session)
         sessions.end_all(tx, user_id, keep=keep_session, tokens=False)
-        links.drop(tx, user_id, links.RESET)
     return find(tx, me, user_id)
 
 
-def reset_password(tx: Tx, token: str, password_hash: str) -> str:
-    """A new password by a link that works once: all the user's sessions end. Returns the user's id."""
-    user_id = links.take(tx, token, links.RESET)
-    change(tx, user_id, user_id, password_hash=password_hash)
-    return user_id
+def vouch(tx: Tx, user_id: str) -> None:
+    """The address is read by whoever this account is of: that was shown just now."""
+    _set(tx, user_id, email_verified=True)
 
 
-def check_may_change(db: Db, me: str, user_id: str, *, private: bool = False) -> None:
-    """Oneself may; an administrator may what is not private; for everybody else it is Forbidden."""
+def check_may_change(db: Db, me: str, user_id: str, *, private: bool = False) -> User:
+    """The user as they are, where this may be changed: by oneself, by an administrator what is not private."""
     user = find(db, me, user_id)
     if user.is_deleted:
         raise NotFound
     if me != user_id and (private or not find(db, me, me).is_admin):
         raise Forbidden("Only the person themself can change this.")
+    return user
 
 
 def set_image(tx: Tx, me: str, file_id: str) -> User:

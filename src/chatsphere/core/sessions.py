@@ -109,6 +109,11 @@ def mine(db: Db, me: str, kind: str = "session") -> list[Session]:
     return [one for one in map(_session, rows) if _fresh(db, one)]
 
 
+def device_of(db: Db, session_id: str | None) -> str:
+    """What sits there, in words; nothing where it is not known."""
+    return db.execute(select(s.device).where(s.id == session_id)).scalar_one_or_none() or ""
+
+
 def seen(tx: Tx, session_id: str, address: str) -> None:
     """It was just used, from this address."""
     _change(tx, s.id == session_id, last_seen_at=tx.now, address=address[:45])

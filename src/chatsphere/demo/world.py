@@ -76,7 +76,9 @@ def _settled(house: House) -> dict[str, str]:
     for user_name, display_name in PEOPLE.items():
         hashed = passwords.hash(PASSWORD)
         address = f"{user_name}@chatsphere.example"
-        ids[user_name] = house.chat.do(people.register, user_name, address, hashed, display_name).id
+        ids[user_name] = house.chat.do(
+            people.register, user_name, address, hashed, display_name, email_verified=True
+        ).id
     for user_name, (subject, seed) in PORTRAITS.items():
         painting = paint(subject, seed)
         data = _on_disk(painting, lambda path: house.images.portrait(path, max_pixels=house.settings.max_pixels))

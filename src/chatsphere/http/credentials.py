@@ -7,9 +7,9 @@ import re
 from flask import request
 
 from chatsphere.core import passwords, people
-from chatsphere.core.errors import Invalid, Unauthenticated
+from chatsphere.core.errors import Forbidden, Invalid, Unauthenticated
 from chatsphere.http import limits
-from chatsphere.http.identity import house, me
+from chatsphere.http.identity import house, me, require_confirmed, signed_in
 
 _BROWSERS = ("Firefox", "Edg", "OPR", "Chrome", "Safari")
 _SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS X", "CrOS", "Linux")
@@ -34,6 +34,21 @@ def require_password(password: str | None) -> None:
     limits.check("confirm")
     if not passwords.verify(house().chat.ask(people.password_of, me()), password):
         raise Invalid.field("current_password", "is not your password")
+
+
+def require_self(password: str | None) -> None:
+    """Refuse who does not show that they are the caller: by the password or, where there is none, in another way."""
+    if has_password():
+        require_password(password)
+    elif signed_in().session.kind != "session":
+        raise Forbidden("A program cannot change this.")
+    else:
+        require_confirmed()
+
+
+def has_password() -> bool:
+    """Whether the caller's account has a password; one that was opened through a provider or a passkey has none."""
+    return house().chat.ask(people.password_of, me()) is not None
 
 
 def device() -> str:

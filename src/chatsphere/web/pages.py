@@ -46,6 +46,7 @@ def is_guest() -> bool:
 
 
 from chatsphere.web import (  # noqa: E402, F401 - they add their routes
+    access,
     authenticators,
     confirm,
     conversation,

@@ -6,7 +6,7 @@ import flask
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from chatsphere.core import links, passwords, people
+from chatsphere.core import access, links, passwords, people
 from chatsphere.core.errors import NotFound, Refusal
 from chatsphere.core.values import User
 from chatsphere.http import limits
@@ -42,15 +42,15 @@ def saved_password(token: str) -> Response:
 
 @pages.after_app_request
 def withhold_address(response: flask.Response) -> flask.Response:
-    """The address of this page holds the token, so that no request that leaves it may name it, whatever the answer."""
-    if request.path.startswith("/reset/"):
+    """The address of such a page holds its token: no request that leaves it may name it, whatever the answer."""
+    if request.path.startswith(("/reset/", "/confirm-email/")):
         response.headers["Referrer-Policy"] = "no-referrer"
     return response
 
 
 def _owner(token: str) -> User | None:
     try:
-        user_id = house().chat.ask(links.owner, token, links.RESET)
+        user_id = house().chat.ask(links.find, token, links.RESET).user_id
     except NotFound:
         return None
     return house().chat.ask(people.find, user_id, user_id)
@@ -59,7 +59,7 @@ def _owner(token: str) -> User | None:
 def _save(token: str, password: str) -> str:
     passwords.check(password)
     # Here and not in the operation: it takes its time, and the writer has none.
-    return house().chat.do(people.reset_password, token, passwords.hash(password))
+    return house().chat.do(access.reset_password, token, passwords.hash(password))
 
 
 def _page(token: str, form: Form, user: User, status: int = 200) -> Response:

@@ -40,7 +40,7 @@ LEAVES = {
             "/settings/security",
             "Sign-in and security",
             "shield-check",
-            ("email", "password", "authenticator", "recovery", "passkeys", "identities"),
+            ("email", "confirm-email", "password", "authenticator", "recovery", "passkeys", "identities"),
         ),
         Leaf("devices", "/settings/devices", "Devices", "laptop", ("sessions",)),
         Leaf("tokens", "/settings/tokens", "Programs", "key-round", ("tokens",)),

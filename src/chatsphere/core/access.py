@@ -1,0 +1,55 @@
+"""Access: showing that one reads the mail to an address, and by that coming back in when the password is forgotten."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from chatsphere.core import audit, challenges, devices, factors, identities, jobs, links, people, sessions
+from chatsphere.core.chat import Tx
+from chatsphere.core.errors import Conflict
+from chatsphere.core.tables import users
+
+
+def ask_to_confirm(tx: Tx, me: str) -> None:
+    """Have the letter that asks whose my address is sent once more."""
+    user = people.find(tx, me, me)
+    if user.email_verified or not user.email:
+        raise Conflict("Nothing is left to confirm.")
+    jobs.write(tx, me, "confirm-email")
+
+
+def confirm(tx: Tx, token: str) -> str:
+    """Whoever holds this link reads the mail to its address, which is the account's. Returns the user's id."""
+    user_id = links.take(tx, token, links.CONFIRM).user_id
+    people.vouch(tx, user_id)
+    audit.record(tx, user_id, "email.confirmed", user_id)
+    return user_id
+
+
+def forgot(tx: Tx, login: str) -> None:
+    """Have a link to a new password sent to whose login this is; nobody can tell whether that is anybody's."""
+    found = people.by_login(tx, login)
+    able = found is not None and not found.user.is_disabled
+    jobs.write(tx, found.user.id if found and able else None, "reset")
+
+
+def reset_password(tx: Tx, token: str, password_hash: str) -> str:
+    """A new password by a link that works once: all the user's sessions end. Returns the user's id."""
+    link = links.take(tx, token, links.RESET)
+    before = people.find(tx, link.user_id, link.user_id)
+    if link.address and not before.email_verified:
+        _begin_anew(tx, link.user_id)
+    people.change(tx, link.user_id, link.user_id, password_hash=password_hash)
+    return link.user_id
+
+
+def _begin_anew(tx: Tx, user_id: str) -> None:
+    """Nobody has shown until now whose the address is: whoever made the account may be another, and keeps no way in."""
+    identities.forget(tx, user_id)
+    factors.forget(tx, user_id)
+    tx.execute(update(users).where(users.c.id == user_id).values(second_factor=False))
+    sessions.end_all(tx, user_id)
+    challenges.drop(tx, user_id)
+    devices.forget(tx, user_id)
+    people.vouch(tx, user_id)
+    audit.record(tx, user_id, "email.confirmed", user_id)
