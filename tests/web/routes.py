@@ -77,6 +77,7 @@ POST /settings/recovery                     login   login   login   confirm 409 
 POST /settings/recovery/file                login   login   login   200     200     200     200
 GET  /settings/security                     login   login   login   200     200     200     200
 POST /settings/sessions/<session_id>/end    login   login   login   404     404     404     404
+POST /settings/sessions/end                 login   login   login   303     303     303     303
 POST /settings/stay                         login   login   login   303     303     303     303
 POST /settings/theme                        303     303     303     303     303     303     303
 GET  /settings/tokens                       login   login   login   200     200     200     200

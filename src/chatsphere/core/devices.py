@@ -40,9 +40,9 @@ def meet(tx: Tx, user_id: str, token: str) -> bool:
     return has_others
 
 
-def forget(tx: Tx, user_id: str) -> None:
-    """No device of this user is known any more."""
-    tx.execute(delete(devices).where(d.user_id == user_id))
+def forget(tx: Tx, user_id: str, but: str = "") -> None:
+    """No device of this user is known any more, but for the one with this token."""
+    tx.execute(delete(devices).where(d.user_id == user_id, d.token_hash != _hash(but)))
 
 
 def drop_expired(tx: Tx) -> int:

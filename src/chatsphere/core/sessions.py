@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Row, and_, delete, insert, or_, select, update
 
-from chatsphere.core import devices, jobs, pictures
+from chatsphere.core import audit, devices, jobs, pictures
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Invalid, NotFound
 from chatsphere.core.ids import new_id
@@ -139,6 +139,14 @@ def end_all(tx: Tx, user_id: str, *, keep: str | None = None, tokens: bool = Tru
     """Sign somebody out everywhere, but for one session."""
     which = and_(s.user_id == user_id, s.id != keep) if keep else s.user_id == user_id
     _end(tx, which if tokens else and_(which, s.kind == "session"))
+
+
+def end_others(tx: Tx, me: str, here: str, device_token: str = "") -> int:
+    """Sign out in every other browser, none of which is known any more; returns how many sessions that was."""
+    ended = _end(tx, and_(s.user_id == me, s.id != here, s.kind == "session"))
+    devices.forget(tx, me, but=device_token)
+    audit.record(tx, me, "sessions.ended", me, sessions=ended)
+    return ended
 
 
 def _end(tx: Tx, which: Any) -> int:

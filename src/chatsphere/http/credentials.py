@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from flask import request
 
 from chatsphere.core import passwords, people
 from chatsphere.core.errors import Forbidden, Invalid, Unauthenticated
-from chatsphere.http import limits
+from chatsphere.http import agents, limits
 from chatsphere.http.identity import house, me, require_confirmed, signed_in
-
-_BROWSERS = ("Firefox", "Edg", "OPR", "Chrome", "Safari")
-_SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS X", "CrOS", "Linux")
-_SPOKEN = {"Edg": "Edge", "OPR": "Opera", "Mac OS X": "macOS", "CrOS": "ChromeOS"}
 
 
 def owner(login: str, password: str) -> str:
@@ -53,10 +47,4 @@ def has_password() -> bool:
 
 def device() -> str:
     """The browser and system that this request says it comes from, in a few words for the list of sessions."""
-    agent = request.headers.get("User-Agent", "")
-    browser = next((name for name in _BROWSERS if f"{name}/" in agent), None)
-    system = next((name for name in _SYSTEMS if name in agent), None)
-    if browser is None:
-        return re.sub(r"[^\x20-\x7e]", "", agent.partition("/")[0])[:64] or "A program"
-    said = _SPOKEN.get(browser, browser)
-    return f"{said} on {_SPOKEN.get(system, system)}" if system else said
+    return agents.spoken(request.headers.get("User-Agent", ""))
