@@ -65,6 +65,7 @@ def body(letter: Any, kind: str) -> str:
 
 SAMPLES: dict[str, dict[str, Any]] = {
     "confirm-email": {"link": "https://chat.example.org/confirm-email/abc"},
+    "export-ready": {"kept": 7},
     "leaving": {"legacies": []},
     "warning": {"what": "a message of yours", "why": "spam"},
     "reset": {"link": "https://chat.example.org/reset/abc"},

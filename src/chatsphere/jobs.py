@@ -7,8 +7,8 @@ import threading
 from collections.abc import Callable, Collection
 from typing import Any
 
-from chatsphere import letters, sweep
-from chatsphere.core import erasure, jobs
+from chatsphere import exports, letters, sweep
+from chatsphere.core import erasure, exports as core_exports, jobs
 from chatsphere.core.chat import Tx
 from chatsphere.core.errors import NotFound
 from chatsphere.core.jobs import Hopeless, Job
@@ -25,6 +25,7 @@ Work = Callable[[House, Job], dict[str, Any] | None]
 WORK: dict[str, Work] = {
     jobs.LETTER: letters.deliver,
     erasure.SCRUB: sweep.scrub,
+    core_exports.KIND: exports.make,
 }
 
 

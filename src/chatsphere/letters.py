@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from chatsphere.core import conversations, links, people
+from chatsphere.core import conversations, exports, links, people
 from chatsphere.core.errors import NotFound
 from chatsphere.core.jobs import Hopeless
 from chatsphere.outside.mail import Letter, MailRefused
@@ -64,6 +64,12 @@ def _leaving(house: House, user: User, job: Job) -> dict[str, Any]:
         # They have thought again before this was written.
         raise NotFound
     return {"legacies": house.chat.ask(conversations.legacies, user.id)}
+
+
+def _export(house: House, user: User, job: Job) -> dict[str, Any]:
+    if house.chat.ask(exports.ready, user.id) is None:
+        raise NotFound
+    return {"kept": exports.KEPT.days}
 
 
 def _change(house: House, user: User, job: Job) -> dict[str, Any]:
@@ -123,6 +129,7 @@ REASONS: dict[Reason, str] = {
 DETAILS: dict[str, Details] = {
     "account-changed": _change,
     "confirm-email": _confirm,
+    "export-ready": _export,
     "leaving": _leaving,
     "warning": _warning,
     "reset": _reset,

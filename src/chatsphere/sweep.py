@@ -17,6 +17,7 @@ from chatsphere.core import (
     database,
     devices,
     erasure,
+    exports,
     files,
     invitations,
     jobs,
@@ -43,6 +44,7 @@ def tidy(house: House) -> int:
     """Destroy the bytes that nothing leads to any more; returns how many files went."""
     gone = 0
     house.chat.do(files.give_up)
+    house.chat.do(exports.expire)
     while doomed := house.chat.ask(files.doomed):
         house.storage.delete([key for keys in doomed.values() for key in keys])
         house.chat.do(files.forget, list(doomed))

@@ -11,7 +11,8 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from chatsphere.core import links, sessions
+from chatsphere.core import files, links, sessions
+from chatsphere.core.files import Stored
 from tests.api.cast import PASSWORD, Cast, Person
 
 # `user` and `admin` have not shown lately that it is them; `fresh` and `root` have, and the latter is an administrator.
@@ -61,9 +62,12 @@ POST /settings/authenticator                login   login   login   confirm 303 
 POST /settings/authenticator/confirm        login   login   login   confirm 303     confirm 303
 POST /settings/authenticator/end            login   login   login   confirm 404     confirm 404
 GET  /settings/data                         login   login   login   200     200     200     200
+GET  /settings/data/export                  login   login   login   200     200     200     200
+GET  /settings/data/export/<export_id>      login   login   login   confirm 404     confirm 404
 GET  /settings/devices                      login   login   login   200     200     200     200
 POST /settings/email                        login   login   login   303     303     303     303
 POST /settings/email/confirm                login   login   login   303     303     303     303
+POST /settings/export                       login   login   login   confirm 303     confirm 303
 POST /settings/identities/<identity_id>/end login   login   login   confirm 404     confirm 404
 POST /settings/identities/<provider>/link   login   login   login   confirm 404     confirm 404
 POST /settings/leave                        login   login   login   confirm 303     confirm 303
@@ -119,6 +123,11 @@ def _new_address(scene: Scene, person: Person) -> dict[str, str]:
     return {"email": f"new{next(_numbers)}@example.org", "current_password": PASSWORD}
 
 
+def _export(scene: Scene) -> str:
+    stored = Stored("mine.zip", "file", "application/zip", 3, b"1" * 32, b"1" * 32)
+    return scene.cast.house.chat.do(files.stage, scene.extra.id, None, stored)
+
+
 FORMS: dict[str, Form] = {
     "POST /confirm": just(password=PASSWORD),
     "POST /forgot": lambda scene, person: {"login": person.user.user_name},
@@ -138,6 +147,7 @@ PARTS: dict[str, Callable[[Scene], str]] = {
         links.make, scene.extra.id, links.CONFIRM, links.CONFIRM_FOR, scene.extra.user.email
     ),
     "conversation_id": lambda scene: scene.extra.talks_to(scene.cast.other),
+    "export_id": _export,
     "path": lambda scene: "css/app.css",
     "session_id": lambda scene: scene.extra.session.session.id,  # type: ignore[union-attr]
     "token": lambda scene: scene.cast.house.chat.do(links.make, scene.extra.id, links.RESET, links.RESET_FOR),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Response
 
-from chatsphere.api import blobs, rights
+from chatsphere.api import rights
 from chatsphere.api.endpoint import endpoint
+from chatsphere.http import blobs
 
 _ADDRESS = "/conversations/<conversation_id>/files/<file_id>"
 

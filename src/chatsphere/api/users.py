@@ -8,11 +8,12 @@ from flask import Response
 from pydantic import Field
 
 from chatsphere import shapes
-from chatsphere.api import blobs, parts, rights, uploads
+from chatsphere.api import parts, rights, uploads
 from chatsphere.api.endpoint import Body, Form, Query, Reply, endpoint
 from chatsphere.api.fields import ABSENT, DisplayName, Email, GivenPassword, Limit, Password, UserName
 from chatsphere.core import conversations, files, passwords, people
 from chatsphere.core.errors import Forbidden
+from chatsphere.http import blobs
 from chatsphere.http.credentials import require_self
 from chatsphere.http.identity import house, me, sign_out, signed_in, viewer
 from chatsphere.outside.sphere import sphere

@@ -142,6 +142,11 @@ def doom_own(tx: Tx, user_id: str) -> None:
     _doom(tx, and_(f.owner_id == user_id, f.state.in_(["staged", "portrait", "export"])))
 
 
+def doom_exports(tx: Tx, which: Any) -> None:
+    """These of the exports go."""
+    _doom(tx, and_(f.state == "export", which))
+
+
 def _doom(tx: Tx, which: Any) -> None:
     if tx.execute(update(files).where(which, f.state != "doomed").values(state="doomed", changed_at=tx.now)).rowcount:
         tx.files = True

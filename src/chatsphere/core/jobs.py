@@ -106,6 +106,11 @@ def advance(tx: Tx, job: Job, progress: int) -> None:
     _change(tx, job, progress=progress, leased_until=tx.now + LEASE)
 
 
+def note(tx: Tx, /, job: Job, **more: Any) -> None:
+    """Something to know about it, for whoever asks."""
+    _change(tx, job, body=json.dumps({**job.body, **more}))
+
+
 def finish(tx: Tx, /, job: Job, **result: Any) -> None:
     """It is done; what came of it joins its body. NotFound where nobody wants it or another has it."""
     _change(tx, job, state="done", progress=100, body=json.dumps({**job.body, **result}))

@@ -1,4 +1,4 @@
-"""One's own data: leaving, and thinking again."""
+"""One's own data: the page, leaving, and thinking again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from werkzeug.wrappers import Response
 
-from chatsphere.core import conversations, people
+from chatsphere.core import conversations, exports, people
 from chatsphere.http.identity import house, me, require_confirmed, signed_in
 from chatsphere.web.forms import Form
 from chatsphere.web.pages import is_guest, pages, sign_in_first
@@ -16,7 +16,7 @@ from chatsphere.web.settings import changed, show
 @pages.get("/settings/data")
 def data() -> Response:
     """What one can take along, and the way out."""
-    return sign_in_first() if is_guest() else _page()
+    return sign_in_first() if is_guest() else page()
 
 
 @pages.post("/settings/leave")
@@ -27,15 +27,18 @@ def leave() -> Response:
         require_confirmed()
         house().chat.do(people.leave, me(), signed_in().session.id)
 
-    return changed("data", Form("leave"), go, _page)
+    return changed("data", Form("leave"), go, page)
 
 
 @pages.post("/settings/stay")
 def stay() -> Response:
     """Keep it after all."""
-    return changed("data", Form("stay"), lambda: house().chat.do(people.stay, me()), _page)
+    return changed("data", Form("stay"), lambda: house().chat.do(people.stay, me()), page)
 
 
-def _page(refused: Form | None = None, status: int = 200) -> Response:
-    known: dict[str, Any] = {"legacies": house().chat.ask(conversations.legacies, me()), "grace": people.GRACE.days}
+def page(refused: Form | None = None, status: int = 200) -> Response:
+    """The page, with the export that is being made or there."""
+    ask = house().chat.ask
+    known: dict[str, Any] = {"legacies": ask(conversations.legacies, me()), "grace": people.GRACE.days}
+    known |= {"job": ask(exports.asked, me()), "export": ask(exports.ready, me()), "kept": exports.KEPT.days}
     return show("data", refused, status, **known)

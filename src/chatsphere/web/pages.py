@@ -52,6 +52,7 @@ from chatsphere.web import (  # noqa: E402, F401 - they add their routes
     conversation,
     data,
     devices,
+    exports,
     factors,
     identities,
     landing,

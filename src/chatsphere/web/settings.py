@@ -44,7 +44,7 @@ LEAVES = {
         ),
         Leaf("devices", "/settings/devices", "Devices", "laptop", ("sessions",)),
         Leaf("tokens", "/settings/tokens", "Programs", "key-round", ("tokens",)),
-        Leaf("data", "/settings/data", "Your data", "archive", ("leave", "stay")),
+        Leaf("data", "/settings/data", "Your data", "archive", ("export", "leave", "stay")),
     )
 }
 

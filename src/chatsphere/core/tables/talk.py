@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint
 
 from chatsphere.core.database import Id, Moment
 from chatsphere.core.tables.columns import MYSQL, ascii_text, digest, long_text, metadata
@@ -123,7 +123,8 @@ files = Table(
     Column("name", String(255), nullable=False),
     Column("kind", ascii_text(8), nullable=False),
     Column("content_type", ascii_text(100), nullable=False),
-    Column("size", Integer, nullable=False),
+    # An export may be larger than a MySQL INTEGER counts; SQLite's know no such limit.
+    Column("size", BigInteger().with_variant(Integer(), "sqlite"), nullable=False),
     Column("sha256", digest(), nullable=False),
     Column("source_sha256", digest(), nullable=False),
     Column("width", Integer),

@@ -38,6 +38,8 @@ def downgrade() -> None:
     for column in ("leaving_at", "second_factor", "first_contact"):
         op.drop_column("users", column)
     op.drop_column("links", "address")
+    if op.get_context().dialect.name == "mysql":
+        op.alter_column("files", "size", type_=sa.Integer(), existing_type=sa.BigInteger(), existing_nullable=False)
 
 
 def _columns() -> None:
@@ -46,6 +48,8 @@ def _columns() -> None:
     op.add_column("users", sa.Column("first_contact", _ascii(8), nullable=False, server_default="anyone"))
     op.create_index("ix_users_leaving_at", "users", ["leaving_at"], unique=False)
     op.add_column("links", sa.Column("address", sa.String(254), nullable=True))
+    if op.get_context().dialect.name == "mysql":
+        op.alter_column("files", "size", type_=sa.BigInteger(), existing_type=sa.Integer(), existing_nullable=False)
 
 
 def _ways_in() -> None:

@@ -1,6 +1,7 @@
 /** What the plain pages gain from scripts; all of them work without. */
 
 import { codes } from "./controllers/codes.js";
+import { exporting } from "./controllers/exporting.js";
 import { passkeys } from "./controllers/passkeys.js";
 import { portrait } from "./controllers/portrait.js";
 import { themes } from "./controllers/theme.js";
@@ -13,4 +14,5 @@ themes();
 portrait();
 codes();
 passkeys();
+exporting();
 for (const time of all("time[datetime]")) time.textContent = full(time.getAttribute("datetime") ?? "");
