@@ -28,6 +28,16 @@ def test_only_the_projection_writes_what_follows_from_the_log(path: Path) -> Non
 
 
 @pytest.mark.parametrize("path", _modules(), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_the_audit_log_is_only_added_to(path: Path) -> None:
+    here = path.relative_to(SOURCE).as_posix()
+    if here == "archive.py":  # a restore lays every table as it was
+        return
+    for call in _calls(path):
+        if _name(call.func) in WRITES and call.args and _name(call.args[0]) in ("audit", "audit_table"):
+            assert (here, _name(call.func)) == ("core/audit.py", "insert"), f"{here}:{call.lineno} writes the audit log"
+
+
+@pytest.mark.parametrize("path", _modules(), ids=lambda path: str(path.relative_to(SOURCE)))
 def test_only_the_chat_commits(path: Path) -> None:
     if path.relative_to(SOURCE).as_posix() in ("core/chat.py", "core/writer.py", "archive.py"):
         return

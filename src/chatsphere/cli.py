@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from chatsphere import __version__, logs, migrations
-from chatsphere.accounts import user
+from chatsphere.commands.audit import audit
+from chatsphere.commands.user import user
 from chatsphere.terminal import MISCONFIGURED, database, read_settings, sentences, stop
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ def main() -> None:
     """Serve and look after a ChatSphere."""
 
 
-main.add_command(user)
+for group in (user, audit):
+    main.add_command(group)
 
 
 @main.command()

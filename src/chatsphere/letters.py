@@ -13,7 +13,6 @@ from chatsphere.core import conversations, exports, links, people
 from chatsphere.core.errors import NotFound
 from chatsphere.core.jobs import Hopeless
 from chatsphere.outside.mail import Letter, MailRefused
-from chatsphere.serving import address
 
 if TYPE_CHECKING:
     from chatsphere.core.jobs import Job
@@ -35,7 +34,7 @@ def deliver(house: House, job: Job) -> None:
         raise NotFound
     letter = str(job.body["letter"])
     details = DETAILS.get(letter, _none)(house, user, job)
-    known = job.body | details | {"user": user, "called": _called(user, to), "site": address(house.settings)}
+    known = job.body | details | {"user": user, "called": _called(user, to), "site": house.settings.address}
     try:
         house.mail.send(compose(letter, to, known))
     except MailRefused as refused:
@@ -93,7 +92,7 @@ def _reset(house: House, user: User, job: Job) -> dict[str, Any]:
 
 def _link(house: House, user: User, purpose: str, lifetime: timedelta, page: str) -> str:
     token = house.chat.do(links.make, user.id, purpose, lifetime, user.email)
-    return f"{address(house.settings)}/{page}/{token}"
+    return f"{house.settings.address}/{page}/{token}"
 
 
 CHANGES: dict[AccountChange, str] = {

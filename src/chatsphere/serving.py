@@ -65,7 +65,7 @@ def run(settings: Settings, listener: socket.socket, workers: int) -> int:
         timeout_graceful_shutdown=10,
         timeout_worker_healthcheck=8,
     )
-    click.echo(f"ChatSphere is at {address(settings)}" + (f", in {workers} processes" if workers > 1 else ""))
+    click.echo(f"ChatSphere is at {settings.address}" + (f", in {workers} processes" if workers > 1 else ""))
     return _several(config, listener) if workers > 1 else _one(config, listener)
 
 
@@ -76,11 +76,6 @@ def application() -> ASGIApplication:
     logs.setup()
     _end_with_parent()
     return asgi.build(setting.load())
-
-
-def address(settings: Settings) -> str:
-    """What to type into a browser."""
-    return settings.address
 
 
 def _one(config: Config, listener: socket.socket) -> int:

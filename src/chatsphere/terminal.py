@@ -11,6 +11,7 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from chatsphere import migrations, settings as setting
+from chatsphere.core import people
 from chatsphere.core.chat import Chat
 from chatsphere.core.database import open_engine
 from chatsphere.core.errors import Refusal
@@ -18,6 +19,7 @@ from chatsphere.core.errors import Refusal
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from chatsphere.core.values import User
     from chatsphere.settings import Settings
 
 MISCONFIGURED = 78
@@ -55,6 +57,14 @@ def chat(settings: Settings) -> Iterator[Chat]:
             yield opened
         finally:
             opened.close()
+
+
+def find_user(opened: Chat, user_name: str) -> User:
+    """The account of this name (or address), or an end that says there is none."""
+    login = opened.ask(people.by_login, user_name)
+    if login is None:
+        stop(f"There is no account {user_name}.")
+    return login.user
 
 
 @contextmanager

@@ -27,7 +27,7 @@ def sweeps(chat: Chat) -> list[bool]:
 
 
 def actions(chat: Chat) -> list[str]:
-    return [one.action for one in chat.ask(audit.page).items]
+    return [one.action for one in chat.ask(audit.page).items if one.action != "user.created"]
 
 
 def letters(chat: Chat) -> list[str]:

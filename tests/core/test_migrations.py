@@ -26,7 +26,7 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 def test_a_database_goes_up_and_down_with_people_in_it(empty_url: str) -> None:
     engine = open_engine(empty_url)
     migrations.upgrade(engine)
-    chat = Chat(engine)
+    chat = Chat(engine, secret=b"for tests only")
     people = cast.gather(chat)
     tea = people.ada.starts(people.bo)
     people.ada.says("hi", to=tea)

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { brief, clock, dayName, dayOf } from "../../src/chatsphere/static/js/models/time.js";
+import { brief, clock, date, dayName, dayOf, moment } from "../../src/chatsphere/static/js/models/time.js";
 
 const now = Date.parse("2026-06-14T18:00:00Z");
 
@@ -22,4 +22,9 @@ test("a list is brief: a clock today, a weekday this week, else a date", () => {
   assert.equal(brief("2026-06-14T09:07:00Z", now, "UTC"), "09:07");
   assert.equal(brief("2026-06-12T09:07:00Z", now, "UTC"), "Fri");
   assert.match(brief("2026-05-02T09:07:00Z", now, "UTC"), /May/);
+});
+
+test("tables have dates, lists a clock with them", () => {
+  assert.match(date("2026-06-14T20:00:00Z", "Asia/Tokyo"), /15.*2026/);
+  assert.match(moment("2026-06-14T20:05:00Z", "Asia/Tokyo"), /15.*2026.*5:05/);
 });

@@ -24,6 +24,18 @@ GET  /                                      200     200     200     200     200 
 GET  /.well-known/change-password           303     303     303     303     303     303     303
 GET  /.well-known/passkey-endpoints         200     200     200     200     200     200     200
 GET  /.well-known/security.txt              404     404     404     404     404     404     404
+GET  /admin/audit                           login   login   login   403     403     200     200
+GET  /admin/people                          login   login   login   403     403     200     200
+GET  /admin/people/<user_id>                login   login   login   403     403     200     200
+POST /admin/people/<user_id>/delete         login   login   login   403     403     confirm 303
+POST /admin/people/<user_id>/demote         login   login   login   403     403     confirm 303
+POST /admin/people/<user_id>/disable        login   login   login   403     403     303     303
+POST /admin/people/<user_id>/drop-factors   login   login   login   403     403     confirm 409
+POST /admin/people/<user_id>/enable         login   login   login   403     403     303     303
+POST /admin/people/<user_id>/end-sessions   login   login   login   403     403     303     303
+POST /admin/people/<user_id>/promote        login   login   login   403     403     confirm 303
+POST /admin/people/<user_id>/rename         login   login   login   403     403     303     303
+POST /admin/people/<user_id>/reset-link     login   login   login   403     403     confirm 200
 GET  /c/<conversation_id>                   login   login   login   404     404     404     404
 GET  /confirm                               login   login   login   200     200     200     200
 POST /confirm                               login   login   login   303     303     303     303
@@ -129,6 +141,8 @@ def _export(scene: Scene) -> str:
 
 
 FORMS: dict[str, Form] = {
+    "POST /admin/people/<user_id>/delete": lambda scene, person: {"user_name": scene.extra.user.user_name},
+    "POST /admin/people/<user_id>/rename": just(user_name="another", display_name="Another"),
     "POST /confirm": just(password=PASSWORD),
     "POST /forgot": lambda scene, person: {"login": person.user.user_name},
     "POST /login": lambda scene, person: {"login": scene.extra.user.user_name, "password": PASSWORD},
@@ -154,6 +168,7 @@ PARTS: dict[str, Callable[[Scene], str]] = {
     "token_id": lambda scene: (
         scene.cast.house.chat.do(sessions.open, scene.extra.id, kind="token", name="x").session.id
     ),
+    "user_id": lambda scene: scene.extra.id,
 }
 
 

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, get_args
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, func, insert, or_, select, update
 
 from chatsphere.core.chat import Db, Tx
+from chatsphere.core.errors import Invalid
 from chatsphere.core.tables import audit, meta
 from chatsphere.core.values import Action, Page
 
@@ -75,16 +76,31 @@ def _seal(
     return hmac.digest(db.key("audit"), before + said.encode(), hashlib.sha256)
 
 
-def verify(db: Db) -> Verdict:
-    """Read the whole chain and compare each seal; also whether as many entries are there as were written."""
-    seq, before = 0, _BEGINNING
+def verify(db: Db, noted: str | None = None) -> Verdict:
+    """Read the whole chain and compare each seal; also whether as many entries are there as were written.
+
+    `noted` is a head that was kept elsewhere: who has the key and the database can still not go back behind it unseen.
+    """
+    last, known = _BEGINNING, _parse(noted)
+    seq = 0
     for row in _rows(db):
-        seal = _seal(db, before, row.seq, row.at, row.actor_id, row.action, row.subject_id, row.body)
-        if row.seq != seq + 1 or not hmac.compare_digest(seal, bytes(row.mac)):
-            return Verdict(seq, seq + 1, f"{seq}:{before.hex()}")
-        seq, before = row.seq, bytes(row.mac)
+        seal = _seal(db, last, row.seq, row.at, row.actor_id, row.action, row.subject_id, row.body)
+        holds = row.seq == seq + 1 and hmac.compare_digest(seal, bytes(row.mac))
+        if not holds or known.get(row.seq, seal.hex()) != seal.hex():
+            return Verdict(seq, seq + 1, f"{seq}:{last.hex()}")
+        seq, last = row.seq, bytes(row.mac)
     written = int(db.execute(select(meta.c.value).where(meta.c.name == _HEAD)).scalar_one())
-    return Verdict(seq, None if written == seq else seq + 1, f"{seq}:{before.hex()}")
+    whole = written == seq and max(known, default=0) <= seq
+    return Verdict(seq, None if whole else seq + 1, f"{seq}:{last.hex()}")
+
+
+def _parse(noted: str | None) -> dict[int, str]:
+    if noted is None:
+        return {}
+    seq, _, seal = noted.strip().partition(":")
+    if not (seq.isascii() and seq.isdigit()):
+        raise Invalid.field("head", "A head looks like 12:4f0c…, as it was printed.")
+    return {int(seq): seal} if int(seq) else {}
 
 
 def _rows(db: Db) -> Iterator[Row[Any]]:
@@ -94,13 +110,25 @@ def _rows(db: Db) -> Iterator[Row[Any]]:
         last = rows[-1].seq
 
 
-def page(db: Db, limit: int = 50, before: int | None = None, subject_id: str | None = None) -> Page[Record]:
-    """The latest entries first; `next` is where the next page starts, to be given as `before`."""
+def page(
+    db: Db,
+    limit: int = 50,
+    before: int | None = None,
+    subject_id: str | None = None,
+    *,
+    person_id: str | None = None,
+) -> Page[Record]:
+    """The latest entries first; `next` is where the next page starts, to be given as `before`.
+
+    Of one subject, or of one person: what they did and what was done to them.
+    """
     wanted = select(audit).order_by(a.seq.desc()).limit(limit + 1)
     if before is not None:
         wanted = wanted.where(a.seq < before)
     if subject_id is not None:
         wanted = wanted.where(a.subject_id == subject_id)
+    if person_id is not None:
+        wanted = wanted.where(or_(a.actor_id == person_id, a.subject_id == person_id))
     found = [_record(row) for row in db.execute(wanted).all()]
     return Page(tuple(found[:limit]), found[limit - 1].seq if len(found) > limit else None)
 

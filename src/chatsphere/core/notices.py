@@ -18,8 +18,8 @@ def moved(tx: Tx, before: User, session_id: str | None) -> None:
     jobs.write(tx, before.id, "confirm-email")
 
 
-def rekeyed(tx: Tx, before: User, session_id: str | None) -> None:
-    """They have another password: they hear of it, and no older link to a new one holds."""
+def rekeyed(tx: Tx, actor_id: str | None, before: User, session_id: str | None) -> None:
+    """They have another password, by whom it was: they hear of it, and no older link to a new one holds."""
     links.drop(tx, before.id, links.RESET)
-    audit.record(tx, before.id, "password.changed", before.id)
+    audit.record(tx, actor_id, "password.changed", before.id)
     jobs.write(tx, before.id, "account-changed", what="password", device=sessions.device_of(tx, session_id))

@@ -23,6 +23,7 @@ from chatsphere.core import (
     notices,
     passwords,
     pictures,
+    ranks,
     sessions,
 )
 from chatsphere.core.chat import Db, Tx
@@ -59,13 +60,15 @@ def register(
     display_name: str | None = None,
     *,
     is_admin: bool | None = None,
+    by_themself: bool = True,
     invitation: str | None = None,
     only_first: bool = False,
     email_verified: bool = False,
 ) -> User:
     """A new account, by the invitation with this token or without one. The first of all is an administrator's.
 
-    With `only_first` it is Forbidden where somebody is here already, with an invitation where that does not hold.
+    It is made by whoever it is for, or else by the server. With `only_first` it is Forbidden where somebody is here
+    already, with an invitation where that does not hold.
     """
     display_name = user_name if display_name is None else display_name.strip()
     check(user_name=user_name, email=email, display_name=display_name)
@@ -88,6 +91,7 @@ def register(
             **_names(user_name=user_name, email=email, display_name=display_name),
         )
     )
+    audit.record(tx, user_id if by_themself else None, "user.created", user_id)
     if invitation is not None:
         invitations.use(tx, invitation, user_id)
     if not email_verified:
@@ -115,7 +119,7 @@ def first_code(db: Db) -> str:
     return f"{text[:4]}-{text[4:]}"
 
 
-def find(db: Db, _me: str, user_id: str) -> User:
+def find(db: Db, _me: str | None, user_id: str) -> User:
     """A user, deleted or not."""
 
     def look() -> bytes | None:
@@ -132,15 +136,16 @@ def search(db: Db, me: str, query: str = "", limit: int = 50, after: str | None 
     """Users whose names begin with this, by user name; `next` is where the next page starts."""
     wanted = select(users).where(u.deleted_at.is_(None), _seen_by(me))
     if query.strip():
-        wanted = wanted.where(_begins(_fold(query.strip())))
+        wanted = wanted.where(named(query))
     if after is not None:
-        wanted = wanted.where(_comes_after(after))
+        wanted = wanted.where(comes_after(after))
     rows = db.execute(wanted.order_by(u.name_key).limit(limit + 1)).all()
     found = tuple(pictures.user(row) for row in rows[:limit])
     return Page(found, rows[limit - 1].name_key if len(rows) > limit else None)
 
 
-def _comes_after(place: str) -> ColumnElement[bool]:
+def comes_after(place: str) -> ColumnElement[bool]:
+    """The condition for users who come after a place in the list by user name."""
     if not place.isascii():
         raise Invalid.field("after", "This is not a place in the list.")
     return u.name_key > place
@@ -151,8 +156,9 @@ def _seen_by(me: str) -> ColumnElement[bool]:
     return or_(u.is_disabled.is_(False), exists().where(asker.id == me, asker.is_admin.is_(True)))
 
 
-def _begins(folded: str) -> ColumnElement[bool]:
-    literal = re.sub(r"([/%_])", r"/\1", folded)
+def named(query: str) -> ColumnElement[bool]:
+    """The condition for users of whom some name begins with this."""
+    literal = re.sub(r"([/%_])", r"/\1", _fold(query.strip()))
     patterns = [u.display_key.like(f"{literal}%", escape="/"), u.display_key.like(f"% {literal}%", escape="/")]
     # User names are ASCII, and MariaDB will not compare such a column with anything else.
     return or_(*patterns, *([u.name_key.like(f"{literal}%", escape="/")] if literal.isascii() else []))
@@ -180,7 +186,7 @@ def password_of(db: Db, user_id: str) -> str | None:
 
 def change(
     tx: Tx,
-    me: str,
+    me: str | None,
     user_id: str,
     *,
     user_name: str | None = None,
@@ -205,8 +211,10 @@ def change(
     if email not in (None, before.email):
         notices.moved(tx, before, keep_session)
     if password_hash is not None:
-        notices.rekeyed(tx, before, keep_session)
+        notices.rekeyed(tx, me, before, keep_session)
         sessions.end_all(tx, user_id, keep=keep_session, tokens=False)
+    if me != user_id and given.keys() & {"user_name", "display_name"}:
+        audit.record(tx, me, "user.renamed", user_id)
     return find(tx, me, user_id)
 
 
@@ -215,12 +223,12 @@ def vouch(tx: Tx, user_id: str) -> None:
     _set(tx, user_id, email_verified=True)
 
 
-def check_may_change(db: Db, me: str, user_id: str, *, private: bool = False) -> User:
-    """The user as they are, where this may be changed: by oneself, by an administrator what is not private."""
+def check_may_change(db: Db, me: str | None, user_id: str, *, private: bool = False) -> User:
+    """The user as they are, where oneself may change this, an administrator what is not private, or the server."""
     user = find(db, me, user_id)
     if user.is_deleted:
         raise NotFound
-    if me != user_id and (private or not find(db, me, me).is_admin):
+    if me is not None and me != user_id and (private or not find(db, me, me).is_admin):
         raise Forbidden("Only the person themself can change this.")
     return user
 
@@ -246,14 +254,13 @@ def set_password(tx: Tx, user_id: str, password_hash: str) -> None:
     tx.execute(update(users).where(u.id == user_id).values(password_hash=password_hash))
 
 
-def make_admin(tx: Tx, user_id: str) -> User:
-    """From now on an administrator."""
-    _set(tx, user_id, is_admin=True)
-    return find(tx, user_id, user_id)
+def set_admin(tx: Tx, user_id: str, is_admin: bool) -> None:
+    """From now on an administrator, or not any more; who may decide that, the caller has asked."""
+    _set(tx, user_id, is_admin=is_admin)
 
 
 def disable(tx: Tx, user_id: str, disabled: bool = True) -> User:
-    """Nobody can sign in to this account for now; whoever is signed in is signed out."""
+    """Nobody can sign in to this account for now; whoever is signed in is signed out. The caller asked who may."""
     _set(tx, user_id, is_disabled=disabled)
     if disabled:
         sessions.end_all(tx, user_id)
@@ -263,6 +270,7 @@ def disable(tx: Tx, user_id: str, disabled: bool = True) -> User:
 
 def leave(tx: Tx, me: str, keep_session: str | None = None) -> User:
     """My account goes in seven days, unless I think again; I am signed out everywhere else, and so are programs."""
+    ranks.keep_an_administrator(tx, me, unless_alone=True)
     _lock(tx, me)
     if find(tx, me, me).leaving_at is None:
         _set(tx, me, leaving_at=tx.now + GRACE)
@@ -296,9 +304,12 @@ def depart(tx: Tx, user_id: str) -> bool:
     return True
 
 
-def delete(tx: Tx, me: str, user_id: str) -> None:
+def delete(tx: Tx, me: str | None, user_id: str) -> None:
     """The account and its personal data go; its messages stay for the others, under a deleted user's name."""
     check_may_change(tx, me, user_id)
+    # Oneself may go whatever one leaves behind: the server can always make another administrator.
+    if me != user_id:
+        ranks.keep_an_administrator(tx, user_id)
     _lock(tx, user_id)
     sessions.end_all(tx, user_id)
     conversations.leave_all(tx, user_id)

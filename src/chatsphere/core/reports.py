@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 
 from sqlalchemy import Row, and_, func, insert, select, update
 
-from chatsphere.core import audit, files, jobs, log, messages, people, pictures
+from chatsphere.core import audit, files, jobs, log, messages, people, pictures, roster
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, Forbidden, Invalid, NotFound
 from chatsphere.core.files import Blob
@@ -263,7 +263,7 @@ def close(tx: Tx, me: str, report_id: str, outcome: Outcome, note: str = "") -> 
     elif outcome == "warned":
         jobs.write(tx, report.subject_id, WARNING, reason=report.reason, of=report.kind)
     elif outcome == "disabled":
-        people.disable(tx, report.subject_id)
+        roster.disable(tx, me, report.subject_id)
     ended = {"state": "closed", "closed_at": tx.now, "closed_by": me, "outcome": outcome, "note": note}
     tx.execute(update(reports).where(r.id == report_id).values(**ended))
     audit.record(tx, me, "report.closed", report.subject_id, report=report_id, outcome=outcome)

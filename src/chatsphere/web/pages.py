@@ -69,4 +69,4 @@ from chatsphere.web import (  # noqa: E402, F401 - they add their routes
     tokens,
     wellknown,
 )
-from chatsphere.web.admin import desk  # noqa: E402, F401 - the same
+from chatsphere.web.admin import audit, desk, people  # noqa: E402, F401 - the same

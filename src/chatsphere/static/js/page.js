@@ -7,7 +7,7 @@ import { portrait } from "./controllers/portrait.js";
 import { themes } from "./controllers/theme.js";
 import { all } from "./helpers/dom.js";
 import { tint } from "./helpers/theme.js";
-import { full } from "./models/time.js";
+import { date, full, moment } from "./models/time.js";
 
 tint(document.documentElement.dataset.hue);
 themes();
@@ -15,4 +15,9 @@ portrait();
 codes();
 passkeys();
 exporting();
-for (const time of all("time[datetime]")) time.textContent = full(time.getAttribute("datetime") ?? "");
+/** How a page wants its times said. @type {Record<string, (time: string) => string>} */
+const ways = { date, moment };
+for (const time of all("time[datetime]")) {
+  const say = ways[time.dataset.as ?? ""] ?? full;
+  time.textContent = say(time.getAttribute("datetime") ?? "");
+}

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
+from chatsphere import wording
 from chatsphere.core.errors import ConfirmNeeded, Forbidden, Refusal
 from chatsphere.http.identity import viewer
 from chatsphere.web.confirm import confirm_first
@@ -30,12 +31,17 @@ class Desk:
 
 
 DESKS: dict[str, Desk] = {}
+_IN_ORDER = ("overview", "people", "invitations", "reports", "storage", "retention", "settings", "audit")
+
+pages.add_app_template_filter(wording.size, "size")
+pages.add_app_template_filter(wording.amount, "amount")
+pages.add_app_template_filter(wording.days, "days")
 
 
 @pages.app_template_global()
 def admin_pages() -> list[Desk]:
     """Every page of the administration, in their order."""
-    return list(DESKS.values())
+    return sorted(DESKS.values(), key=lambda desk: _IN_ORDER.index(desk.template))
 
 
 def administrators_only(view: V) -> V:
@@ -52,19 +58,28 @@ def administrators_only(view: V) -> V:
     return guarded  # type: ignore[return-value]
 
 
-def show(desk: str, status: int = 200, **more: Any) -> Response:
-    """A page of the administration."""
+def show(desk: str, status: int = 200, *, template: str = "", **more: Any) -> Response:
+    """A page of the administration, or by another `template` one that stands behind it."""
     here, done = DESKS[desk], request.args.get("done", "")
-    html = render_template(f"admin/{desk}.html", here=here, user=viewer(), done=done, **more)
+    html = render_template(f"admin/{template or desk}.html", here=here, user=viewer(), done=done, **more)
     return make_response(html, status)
 
 
-def changed(desk: str, form: Form, change: Callable[[], object], again: Callable[[Form, int], Response]) -> Response:
-    """Back to the page once it is done; the same page with what is wrong where it is refused."""
+Again = Callable[[Form, int], Response]
+
+
+def changed(desk: str, form: Form, change: Callable[[], object], again: Again, back: str = "") -> Response:
+    """Back to the page (or to `back`) once it is done; the same page with what is wrong where it is refused."""
+    path = back or DESKS[desk].path
+    return tried(form, change, again, path) or go(f"{path}{'&' if '?' in path else '?'}done={form.name}")
+
+
+def tried(form: Form, change: Callable[[], object], again: Again, back: str) -> Response | None:
+    """Do it; what is answered where it is refused, None where it is done."""
     try:
         change()
     except ConfirmNeeded:
-        return confirm_first(DESKS[desk].path)
+        return confirm_first(back)
     except Refusal as refusal:
         return again(form.refused(refusal), refusal.status)
-    return go(f"{DESKS[desk].path}?done={form.name}")
+    return None

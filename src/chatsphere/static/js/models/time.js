@@ -33,6 +33,16 @@ export function full(time, zone) {
   return format({ dateStyle: "full", timeStyle: "short" }, zone).format(new Date(time));
 }
 
+/** A date and a clock, for lines of a list. @param {string} time @param {string} [zone] */
+export function moment(time, zone) {
+  return format({ dateStyle: "medium", timeStyle: "short" }, zone).format(new Date(time));
+}
+
+/** A date, for tables. @param {string} time @param {string} [zone] */
+export function date(time, zone) {
+  return format({ dateStyle: "medium" }, zone).format(new Date(time));
+}
+
 /** Whole days from `time` to `now`, by the calendar. @param {string} time @param {number} now @param {string} [zone] */
 function daysAgo(time, now, zone) {
   const days = Date.parse(dayOf(new Date(now).toISOString(), zone)) - Date.parse(dayOf(time, zone));
@@ -43,9 +53,9 @@ function daysAgo(time, now, zone) {
 export function dayName(time, now = Date.now(), zone) {
   const ago = daysAgo(time, now, zone);
   const sameYear = dayOf(time, zone).slice(0, 4) === dayOf(new Date(now).toISOString(), zone).slice(0, 4);
-  const date = format({ day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) }, zone);
-  if (ago === 0 || ago === 1) return `${ago ? "Yesterday" : "Today"}, ${date.format(new Date(time))}`;
-  return `${format({ weekday: "long" }, zone).format(new Date(time))}, ${date.format(new Date(time))}`;
+  const dated = format({ day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) }, zone);
+  if (ago === 0 || ago === 1) return `${ago ? "Yesterday" : "Today"}, ${dated.format(new Date(time))}`;
+  return `${format({ weekday: "long" }, zone).format(new Date(time))}, ${dated.format(new Date(time))}`;
 }
 
 /** Short, for a list: a clock, a weekday or a date. @param {string} time @param {number} [now] @param {string} [zone] */

@@ -1,0 +1,1 @@
+"""Subcommands that look after an installation: one file per noun, the same nouns as under /admin."""
