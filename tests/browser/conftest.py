@@ -39,10 +39,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Site:
     """A served ChatSphere that can be stopped and started again on its port."""
 
-    def __init__(self, folder: Path) -> None:
-        port = free_port()
+    def __init__(self, folder: Path, port: int | None = None, **more: str) -> None:
+        port = port or free_port()
         self.url = f"http://127.0.0.1:{port}"
         settings = [f"CHATSPHERE_DATA_DIR={folder / 'data'}", "CHATSPHERE_RATE_LIMITS=off"]
+        settings += [f"CHATSPHERE_{name.upper()}={value}" for name, value in more.items()]
         command = ["env", *settings, sys.executable, "-m", "chatsphere", "serve", "--port", str(port)]
         self._server = Server(command, self._answers, folder)
 

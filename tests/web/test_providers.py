@@ -164,6 +164,7 @@ LIES: dict[str, Callable[[Hostile], Hostile]] = {
     "never made": lambda it: it.claims_that(iat=...),
     "not valid yet": lambda it: it.claims_that(nbf=NOW + 86400),
     "nobody": lambda it: it.claims_that(sub=...),
+    "somebody and a blank": lambda it: it.claims_that(sub="somebody "),
     "an empty somebody": lambda it: it.claims_that(sub=""),
     "a somebody who is a number": lambda it: it.claims_that(sub=7),
     "too long a somebody": lambda it: it.claims_that(sub="s" * 256),

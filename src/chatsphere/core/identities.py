@@ -56,7 +56,8 @@ class Voucher:
 def find(db: Db, issuer: str, subject: str) -> Identity:
     """The identity, whosever it is; NotFound where nobody here has it."""
     row = db.execute(select(identities).where(_is(issuer, subject))).one_or_none()
-    if row is None:
+    # MariaDB holds "a" and "a " for equal; we do not.
+    if row is None or row.subject != subject:
         raise NotFound
     return _identity(row)
 

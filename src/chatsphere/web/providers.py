@@ -81,7 +81,7 @@ def leave_for(provider: str) -> Response:
     """The page that leads on to the provider, once for each form that was sent; else the form."""
     there, flow = named(provider), _kept()
     if flow is None or flow.provider != there.name or flow.state:
-        return _page("Continue", there, url="") if is_guest() else go("/")
+        return _page("Continue with", there, url="") if is_guest() else go("/")
     limits.check("provider")
     state = house().chat.do(challenges.begin, None, _STATE)
     try:
