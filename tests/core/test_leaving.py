@@ -112,6 +112,7 @@ def keeps_everything(tx: Tx, me: Person, other: Person) -> None:
         if owner is None or table.name in ("participants", "marks"):
             continue
         row = {name: _something(column.type, tx.now) for name, column in columns.items()}
+        row |= {name: '["canary"]' for name in ("body", "conversation_ids") if name in columns}
         row |= {owner: me.id} | ({"other_id": other.id} if "other_id" in columns else {})
         row |= {"subject_id": other.id} if "subject_id" in columns else {}
         tx.execute(insert(table).values(**row))
@@ -125,7 +126,10 @@ def _something(kind: TypeEngine[Any], now: datetime) -> Any:
         return now
     if isinstance(kind, LargeBinary):
         return b"canary " + bytes.fromhex(new_id()) + b"canary!!!"
-    return "canary" if isinstance(kind, String) else 1
+    if isinstance(kind, String):
+        # What is so short is a word of ours.
+        return "canary" if kind.length is None or kind.length > 16 else "x"
+    return 1
 
 
 def where(tx: Tx, needle: bytes | str) -> set[str]:
@@ -147,7 +151,7 @@ def test_nothing_stays_of_an_account_but_its_id_where_it_was_said_to(people: Cas
     bo.says("hello", to=tea)
     chat.do(keeps_everything, bo, people.ada)
     chat.do(accounts.delete, bo.id, bo.id)
-    assert chat.do(where, "canary") == {"reports.kind", "reports.reason", "reports.state", "reports.outcome"}
+    assert chat.do(where, "canary") == set()
     in_text, in_bytes = chat.do(where, bo.id), chat.do(where, bytes.fromhex(bo.id))
     kept = {
         f"{table}.{name}" for table, all_of in erasure.FATES.items() for name, fate in all_of.items() if "kept" in fate
