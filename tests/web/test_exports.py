@@ -35,6 +35,7 @@ def test_an_export_is_asked_for_waited_for_and_fetched(app: Flask, ada: FlaskCli
     assert ada.get("/settings/data/export").get_json() == {"state": "done", "progress": 100}
     page = ada.get("/settings/data").text
     assert "Your export is ready" in page
+    assert "It is here for 7 days" in page
     answer = ada.get(f"/settings/data/export/{address(page)}")
     assert answer.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''chatsphere-ada-")
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"

@@ -40,5 +40,5 @@ def page(refused: Form | None = None, status: int = 200) -> Response:
     """The page, with the export that is being made or there."""
     ask = house().chat.ask
     known: dict[str, Any] = {"legacies": ask(conversations.legacies, me()), "grace": people.GRACE.days}
-    known |= {"job": ask(exports.asked, me()), "export": ask(exports.ready, me()), "kept": exports.KEPT.days}
+    known |= {"job": ask(exports.asked, me()), "export": ask(exports.ready, me()), "lasts": exports.KEPT.days}
     return show("data", refused, status, **known)
