@@ -25,6 +25,7 @@ anything = st.recursive(
     max_leaves=4,
 )
 near = st.sampled_from([ISSUER, ISSUER + "/", US, NONCE, [US], [US, "other"], [US, US], "", True, 1, NOW, NOW + 300.5])
+near |= st.sampled_from([math.nan, math.inf, -math.inf])
 claims = st.fixed_dictionaries(
     {},
     optional=dict.fromkeys(("iss", "aud", "azp", "sub", "nonce", "iat", "exp", "nbf", "auth_time"), anything | near),
