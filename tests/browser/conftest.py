@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -44,12 +45,16 @@ class Site:
         self.url = f"http://127.0.0.1:{port}"
         settings = [f"CHATSPHERE_DATA_DIR={folder / 'data'}", "CHATSPHERE_RATE_LIMITS=off"]
         settings += [f"CHATSPHERE_{name.upper()}={value}" for name, value in more.items()]
-        command = ["env", *settings, sys.executable, "-m", "chatsphere", "serve", "--port", str(port)]
-        self._server = Server(command, self._answers, folder)
+        self._chatsphere = ["env", *settings, sys.executable, "-m", "chatsphere"]
+        self._server = Server([*self._chatsphere, "serve", "--port", str(port)], self._answers, folder)
 
     def start(self) -> None:
         """Serve, and wait until it answers."""
         self._server.start()
+
+    def runs(self, *command: str) -> None:
+        """Run the `chatsphere` command over what is served: `site.runs("user", "make-admin", "ada")`."""
+        subprocess.run([*self._chatsphere, *command], check=True, capture_output=True)
 
     def stop(self) -> None:
         """Stop serving; what was acknowledged stays."""

@@ -7,12 +7,15 @@ things are nobody's here to see. Where nothing is said, the form is empty and th
 
 from __future__ import annotations
 
+import io
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
-from chatsphere.core import files, links, sessions
+from chatsphere.core import files, links, reports, sessions
 from chatsphere.core.files import Stored
+from chatsphere.core.reports import Thing
 from tests.api.cast import PASSWORD, Cast, Person
 
 # `user` and `admin` have not shown lately that it is them; `fresh` and `root` have, and the latter is an administrator.
@@ -36,6 +39,11 @@ POST /admin/people/<user_id>/end-sessions   login   login   login   403     403 
 POST /admin/people/<user_id>/promote        login   login   login   403     403     confirm 303
 POST /admin/people/<user_id>/rename         login   login   login   403     403     303     303
 POST /admin/people/<user_id>/reset-link     login   login   login   403     403     confirm 200
+GET  /admin/reports                         login   login   login   403     403     200     200
+GET  /admin/reports/<report_id>             login   login   login   403     403     200     200
+POST /admin/reports/<report_id>/close       login   login   login   403     403     303     303
+GET  /admin/reports/<report_id>/files/<file_id> login login login   403     403     200     200
+GET  /admin/reports/<report_id>/files/<file_id>/<name> login login login 403 403    404     404
 GET  /c/<conversation_id>                   login   login   login   404     404     404     404
 GET  /confirm                               login   login   login   200     200     200     200
 POST /confirm                               login   login   login   303     303     303     303
@@ -73,6 +81,8 @@ GET  /settings/authenticator                login   login   login   confirm 303 
 POST /settings/authenticator                login   login   login   confirm 303     confirm 303
 POST /settings/authenticator/confirm        login   login   login   confirm 303     confirm 303
 POST /settings/authenticator/end            login   login   login   confirm 404     confirm 404
+POST /settings/contacts/<user_id>/unblock   login   login   login   303     303     303     303
+POST /settings/contacts/<user_id>/unmute    login   login   login   303     303     303     303
 GET  /settings/data                         login   login   login   200     200     200     200
 GET  /settings/data/export                  login   login   login   200     200     200     200
 GET  /settings/data/export/<export_id>      login   login   login   confirm 404     confirm 404
@@ -88,6 +98,8 @@ POST /settings/passkeys/<passkey_id>/end    login   login   login   confirm 404 
 POST /settings/passkeys/<passkey_id>/name   login   login   login   404     404     404     404
 POST /settings/passkeys/options             401     401     401     403     403     403     403
 POST /settings/password                     login   login   login   303     303     303     303
+GET  /settings/privacy                      login   login   login   200     200     200     200
+POST /settings/privacy                      login   login   login   303     303     303     303
 POST /settings/profile                      login   login   login   303     303     303     303
 POST /settings/recovery                     login   login   login   confirm 409     confirm 409
 POST /settings/recovery/file                login   login   login   200     200     200     200
@@ -111,6 +123,7 @@ class Scene:
 
     cast: Cast
     who: dict[str, Person]
+    kept: dict[str, Any] = field(default_factory=dict)
 
     @property
     def extra(self) -> Person:
@@ -140,9 +153,21 @@ def _export(scene: Scene) -> str:
     return scene.cast.house.chat.do(files.stage, scene.extra.id, None, stored)
 
 
+def _reported(scene: Scene) -> tuple[str, str]:
+    """The report of a message with a file in it, of Extra to Other, and that file."""
+    if "reported" not in scene.kept:
+        duo = scene.extra.talks_to(scene.cast.other)
+        scene.kept["reported"] = scene.extra.sends(duo, (io.BytesIO(b"words"), "words.txt")).json
+    said = scene.kept["reported"]
+    thing = Thing(conversation_id=said["conversation_id"], message_id=said["id"])
+    report = scene.cast.house.chat.do(reports.make, scene.cast.other.id, thing, "spam").report
+    return report.id, said["attachments"][0]["id"]
+
+
 FORMS: dict[str, Form] = {
     "POST /admin/people/<user_id>/delete": lambda scene, person: {"user_name": scene.extra.user.user_name},
     "POST /admin/people/<user_id>/rename": just(user_name="another", display_name="Another"),
+    "POST /admin/reports/<report_id>/close": just(outcome="nothing", note="seen"),
     "POST /confirm": just(password=PASSWORD),
     "POST /forgot": lambda scene, person: {"login": person.user.user_name},
     "POST /login": lambda scene, person: {"login": scene.extra.user.user_name, "password": PASSWORD},
@@ -151,6 +176,7 @@ FORMS: dict[str, Form] = {
     "POST /settings/email": _new_address,
     "POST /settings/passkeys/<passkey_id>/name": just(name="My phone"),
     "POST /settings/password": just(current_password=PASSWORD, password="nine silver kettles"),
+    "POST /settings/privacy": just(first_contact="shared"),
     "POST /settings/profile": lambda scene, person: {"display_name": "New", "user_name": person.user.user_name},
     "POST /settings/theme": just(theme="dark"),
     "POST /settings/tokens": just(name="a bot"),
@@ -163,6 +189,9 @@ PARTS: dict[str, Callable[[Scene], str]] = {
     "conversation_id": lambda scene: scene.extra.talks_to(scene.cast.other),
     "export_id": _export,
     "path": lambda scene: "css/app.css",
+    "report_id": lambda scene: _reported(scene)[0],
+    "file_id": lambda scene: _reported(scene)[1],
+    "name": lambda scene: "640.avif",
     "session_id": lambda scene: scene.extra.session.session.id,  # type: ignore[union-attr]
     "token": lambda scene: scene.cast.house.chat.do(links.make, scene.extra.id, links.RESET, links.RESET_FOR),
     "token_id": lambda scene: (

@@ -33,11 +33,13 @@ class Content:
 
 
 def attachment(conversation_id: str, file_id: str, name: str | None) -> Response:
-    """Answer with an attachment's bytes, or with one of its renditions, made now if it was not yet."""
-    blob = house().chat.ask(files.readable, me(), conversation_id, file_id, name)
-    if blob.sha256 is None:
-        blob = _made(blob, file_id, name or "")
-    return served(blob)
+    """Answer with an attachment's bytes, or with one of its renditions."""
+    return found(house().chat.ask(files.readable, me(), conversation_id, file_id, name), file_id, name)
+
+
+def found(blob: Blob, file_id: str, name: str | None) -> Response:
+    """Answer with bytes that were found through a right, a rendition made now if it was not yet."""
+    return served(blob if blob.sha256 is not None else _made(blob, file_id, name or ""))
 
 
 def served(blob: Blob) -> Response:

@@ -59,6 +59,7 @@ from chatsphere.web import (  # noqa: E402, F401 - they add their routes
     login,
     newcomers,
     passkeys,
+    privacy,
     providers,
     recovery,
     register,
@@ -69,4 +70,4 @@ from chatsphere.web import (  # noqa: E402, F401 - they add their routes
     tokens,
     wellknown,
 )
-from chatsphere.web.admin import audit, desk, people  # noqa: E402, F401 - the same
+from chatsphere.web.admin import audit, desk, people, reports  # noqa: E402, F401 - the same

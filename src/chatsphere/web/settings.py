@@ -42,6 +42,7 @@ LEAVES = {
             "shield-check",
             ("email", "confirm-email", "password", "authenticator", "recovery", "passkeys", "identities"),
         ),
+        Leaf("privacy", "/settings/privacy", "Privacy", "eye-off", ("privacy", "contacts")),
         Leaf("devices", "/settings/devices", "Devices", "laptop", ("sessions",)),
         Leaf("tokens", "/settings/tokens", "Programs", "key-round", ("tokens",)),
         Leaf("data", "/settings/data", "Your data", "archive", ("export", "leave", "stay")),

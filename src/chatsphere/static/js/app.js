@@ -10,10 +10,12 @@ import { List } from "./controllers/list.js";
 import { Log } from "./controllers/log.js";
 import { Navigation } from "./controllers/navigation.js";
 import { Reading } from "./controllers/reading.js";
+import { Report } from "./controllers/report.js";
 import { Start } from "./controllers/start.js";
 import { themeSwitch } from "./controllers/theme.js";
 import { all, one } from "./helpers/dom.js";
 import { post } from "./models/api.js";
+import { Contacts } from "./models/contacts.js";
 import { Conversations } from "./models/conversations.js";
 import { Drafts } from "./models/drafts.js";
 import { Live } from "./models/live.js";
@@ -26,6 +28,7 @@ const boot = JSON.parse(one("#boot").textContent ?? "");
 const conversations = new Conversations(boot);
 const pager = new Pager(conversations);
 const live = new Live(conversations, pager);
+const contacts = new Contacts(boot.contacts, boot.me.id);
 const drafts = new Drafts(boot.me.id);
 const outbox = new Outbox({
   user_id: boot.me.id,
@@ -40,25 +43,33 @@ const outbox = new Outbox({
 });
 
 /** Everything that a controller may need. */
-const world = { boot, conversations, pager, live, drafts, outbox, me: boot.me };
+const world = { boot, contacts, conversations, pager, live, drafts, outbox, me: boot.me };
 
 /** @typedef {typeof world} World */
 
 const lightbox = new Lightbox(world);
 const log = new Log(world, lightbox);
 const composer = new Composer(world, log);
-const details = new Details(world, lightbox);
+const report = new Report();
+const details = new Details(world, lightbox, report);
 const navigation = new Navigation(world, [new Header(world), log, composer, details, new Reading(world, log)]);
 new List(world, navigation);
 new Start(world, navigation);
 new Announcer(world);
 log.onReply = (message) => composer.answer(message);
+log.onReport = (message) => report.ofMessage(message, conversations.person(message.sender_id));
 
 closers();
 themeSwitch();
 banner(world);
 navigation.begin();
 live.on("signed-out", () => location.assign("/login"));
+contacts.on("changed", (id) => {
+  conversations.tell("person", id);
+  conversations.tell("list");
+});
+addEventListener("focus", () => contacts.refresh().catch(() => undefined));
+live.on("resumed", () => contacts.refresh().catch(() => undefined));
 addEventListener("online", () => outbox.flush());
 live.on("status", (status) => status === "open" && outbox.flush());
 conversations.on("room", (_id, event) => event?.message?.client_id && outbox.drop(event.message.client_id));

@@ -17,10 +17,11 @@ export class Announcer {
 
   /** @param {string} id @param {import("../models/shapes.js").Message} message */
   #heard(id, message) {
-    const { conversations, me } = this.world;
+    const { contacts, conversations, me } = this.world;
     const conversation = conversations.state(id)?.conversation;
     const old = Date.now() - Date.parse(message.created_at) > 60_000;
-    if (!conversation || conversation.muted || message.sender_id === me.id || message.deleted_at || old) return;
+    if (!conversation || contacts.quiets(conversation) || contacts.veils(conversation, message)) return;
+    if (message.sender_id === me.id || message.deleted_at || old) return;
     const where = conversation.kind === "group" ? ` in ${titleOf(conversation, me.id)}` : "";
     this.lines.push(`${nameOf(conversations.person(message.sender_id))}${where}: ${gist(message)}`);
     if (this.lines.length === 1) setTimeout(() => this.#say(), GATHER);

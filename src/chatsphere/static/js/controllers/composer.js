@@ -2,7 +2,7 @@
 import $ from "jquery";
 import { icon, make, one } from "../helpers/dom.js";
 import { uuid } from "../helpers/uuid.js";
-import { nameOf } from "../models/naming.js";
+import { nameOf, other } from "../models/naming.js";
 import { quote } from "./message.js";
 import { Tray } from "./tray.js";
 
@@ -30,6 +30,8 @@ export class Composer {
     $(this.text).on("keydown", (event) => this.#key(/** @type {any} */ (event.originalEvent)));
     $(this.text).on("input", () => this.#typed());
     $("#answering").on("click", ".icon-button", () => this.answer(null));
+    $("#barred button").on("click", () => this.#unblock());
+    world.contacts.on("changed", () => this.#bar());
     addEventListener("pagehide", () => this.#keep());
   }
 
@@ -44,6 +46,30 @@ export class Composer {
     this.#answering(draft.reply_to);
     this.#grow();
     this.#trayChanged();
+    this.#bar();
+  }
+
+  /** Whom one has blocked one does not write to. */
+  #bar() {
+    const user = this.#other();
+    const barred = Boolean(user && this.world.contacts.blocks(user.id));
+    $("#barred").prop("hidden", !barred);
+    $("#barred span").text(user ? `You blocked ${nameOf(user)}.` : "");
+    $("#composer .box, #composer .hint").prop("hidden", barred);
+  }
+
+  #other() {
+    const conversation = this.id === null ? undefined : this.world.conversations.state(this.id)?.conversation;
+    return conversation && other(conversation, this.world.me.id);
+  }
+
+  async #unblock() {
+    const user = this.#other();
+    if (!user) return;
+    await this.world.contacts.decide(user.id, { blocked: false }).catch((error) => {
+      one("#status").textContent = error.message;
+    });
+    this.text.focus();
   }
 
   /** Answer a message, or none any more. @param {Message | null} message */
@@ -115,7 +141,8 @@ export class Composer {
     box.replaceChildren();
     if (!message) return;
     const words = make("div", { class: "quote" });
-    quote(words, message, /** @type {any} */ ({ person: (/** @type {string} */ user) => conversations.person(user) }));
+    const person = (/** @type {string} */ user) => conversations.person(user);
+    quote(words, message, /** @type {any} */ ({ person, veils: () => false }));
     const name = nameOf(conversations.person(message.sender_id));
     const close = make(
       "button",

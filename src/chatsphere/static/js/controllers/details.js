@@ -14,10 +14,14 @@ import { sure } from "./dialog.js";
 const FRAMES = 9;
 
 export class Details {
-  /** @param {import("../app.js").World} world @param {import("./lightbox.js").Lightbox} lightbox */
-  constructor(world, lightbox) {
+  /**
+   * @param {import("../app.js").World} world @param {import("./lightbox.js").Lightbox} lightbox
+   * @param {import("./report.js").Report} report
+   */
+  constructor(world, lightbox, report) {
     this.world = world;
     this.lightbox = lightbox;
+    this.report = report;
     this.dialog = /** @type {HTMLDialogElement} */ (one("#details"));
     this.wide = matchMedia("(min-width: 1240px)");
     /** @type {string | null} */
@@ -28,6 +32,7 @@ export class Details {
     world.conversations.on("room", (id) => id === this.id && this.#draw());
     world.live.on("presence", () => this.#draw());
     world.live.on("typing", () => this.#draw());
+    world.contacts.on("changed", () => this.#draw());
     this.wide.addEventListener("change", () => this.show(this.id));
     this.dialog.addEventListener("close", () => this.#closed());
     this.#controls();
@@ -53,7 +58,8 @@ export class Details {
   }
 
   #closed() {
-    $("#details-open").attr("aria-expanded", "false");
+    // Told of late: another conversation may have opened it again.
+    $("#details-open").attr("aria-expanded", String(this.dialog.open));
   }
 
   #controls() {
@@ -103,7 +109,8 @@ export class Details {
 
   /** The loaded pictures, newest first. */
   #pictures() {
-    const messages = (this.id && this.world.conversations.state(this.id)?.messages) || [];
+    const state = this.id === null ? undefined : this.world.conversations.state(this.id);
+    const messages = state?.messages.filter((one) => !this.world.contacts.veils(state.conversation, one)) ?? [];
     const all = messages.flatMap((message) => {
       const images = message.attachments.filter((one) => one.kind === "image");
       return images.map((attachment, at) => ({ message, attachment, at }));
@@ -151,11 +158,13 @@ export class Details {
 
   /** @param {Participant} participant @param {Conversation} conversation */
   #person({ user, role }, conversation) {
-    const { live, me } = this.world;
+    const { contacts, live, me } = this.world;
     const own = user.id === me.id;
     const here = own || live.online.has(user.id);
     const state = live.typists(conversation.id).includes(user.id) ? "typing…" : here ? "online" : "away";
-    const words = [own ? "you" : state, ...(role === "member" ? [] : [role])].join(" · ");
+    const muted = contacts.mutes(user.id) ? ["muted"] : [];
+    const decided = [contacts.blocks(user.id) ? "blocked" : state, ...muted];
+    const words = [...(own ? ["you"] : decided), ...(role === "member" ? [] : [role])].join(" · ");
     const ball = sphere(user);
     if (here) ball.dataset.online = "";
     const name = make("span", { class: "words" }, nameOf(user), make("small", {}, words));
@@ -164,8 +173,7 @@ export class Details {
       { type: "button", class: "icon-button", "data-user": user.id, "aria-label": `What to do with ${nameOf(user)}` },
       icon("ellipsis"),
     );
-    const acts = choices(conversation, participantOf(conversation, user.id), own).length > 0;
-    return make("li", {}, ball, name, ...(acts ? [button] : []));
+    return make("li", {}, ball, name, ...(own || user.is_deleted ? [] : [button]));
   }
 
   /** @param {HTMLElement} button */
@@ -175,20 +183,48 @@ export class Details {
     if (!conversation || !participant) return;
     const path = `/participants/${participant.user.id}`;
     const name = nameOf(participant.user);
-    openMenu(
-      button,
-      choices(conversation, participant, participant.user.id === this.world.me.id).map((choice) => ({
-        ...choice,
-        act: async () => {
-          if (
-            !choice.role &&
-            !(await sure({ title: `Remove ${name}?`, text: `${name} sees nothing newer from here.`, yes: "Remove" }))
-          )
-            return;
-          await (choice.role ? this.#do("PUT", path, { role: choice.role }) : this.#do("DELETE", path));
-        },
-      })),
-    );
+    const ranks = choices(conversation, participant, participant.user.id === this.world.me.id).map((choice) => ({
+      ...choice,
+      act: async () => {
+        if (
+          !choice.role &&
+          !(await sure({ title: `Remove ${name}?`, text: `${name} sees nothing newer from here.`, yes: "Remove" }))
+        )
+          return;
+        await (choice.role ? this.#do("PUT", path, { role: choice.role }) : this.#do("DELETE", path));
+      },
+    }));
+    openMenu(button, [...ranks, ...this.#decisions(participant.user)]);
+  }
+
+  /** What one can decide about somebody, whatever one's rank. @param {import("../models/shapes.js").User} user */
+  #decisions(user) {
+    const { contacts } = this.world;
+    const [blocks, mutes] = [contacts.blocks(user.id), contacts.mutes(user.id)];
+    return [
+      {
+        label: mutes ? "Unmute" : "Mute",
+        icon: mutes ? "bell" : "bell-off",
+        act: () => this.#decide(user.id, { muted: !mutes }),
+      },
+      blocks
+        ? { label: "Unblock", icon: "user-check", act: () => this.#decide(user.id, { blocked: false }) }
+        : { label: "Block…", icon: "ban", bad: true, act: () => this.#block(user) },
+      { label: "Report…", icon: "flag", bad: true, act: () => this.report.ofPerson(user) },
+    ];
+  }
+
+  /** @param {import("../models/shapes.js").User} user */
+  async #block(user) {
+    const text =
+      "Neither of you can write to the other, and neither sees the other typing or online. They are not told. In groups their messages are folded away for you.";
+    if (await sure({ title: `Block ${nameOf(user)}?`, text, yes: "Block" })) this.#decide(user.id, { blocked: true });
+  }
+
+  /** @param {string} id @param {{blocked?: boolean, muted?: boolean}} change */
+  async #decide(id, change) {
+    $("#details-refusal").text("");
+    await this.world.contacts.decide(id, change).catch((error) => $("#details-refusal").text(error.message));
   }
 
   #rename() {

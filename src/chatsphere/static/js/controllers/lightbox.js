@@ -30,7 +30,11 @@ export class Lightbox {
   /** @param {Message} message @param {number} at which of its pictures */
   open(message, at) {
     const messages = this.world.conversations.state(message.conversation_id)?.messages ?? [message];
-    this.pictures = messages.flatMap((one) => images(one).map((attachment) => ({ message: one, attachment })));
+    const conversation = this.world.conversations.state(message.conversation_id)?.conversation;
+    const seen = messages.filter(
+      (one) => one === message || !conversation || !this.world.contacts.veils(conversation, one),
+    );
+    this.pictures = seen.flatMap((one) => images(one).map((attachment) => ({ message: one, attachment })));
     const wanted = images(message)[at];
     this.at = Math.max(
       0,

@@ -3,6 +3,7 @@ import $ from "jquery";
 import { arrange, copy, icon, make, one, vary } from "../helpers/dom.js";
 import { picture } from "../helpers/picture.js";
 import { roomSphere, sphere } from "../helpers/sphere.js";
+import { VEILED } from "../models/contacts.js";
 import { gist, nameOf, other, titleOf, typingLine } from "../models/naming.js";
 import { brief, full } from "../models/time.js";
 
@@ -101,8 +102,9 @@ export class List {
       id === this.navigation.current,
     ];
     const said = [last_message?.id, last_message?.deleted_at, last_message?.edited_at, sender];
+    const decided = [this.world.contacts.quiets(conversation), last_message && this.#veils(conversation)];
     const looks = [title, user?.display_name, user?.image_url, hue, brief(last_activity_at)];
-    return JSON.stringify([looks, said, felt, unread_count, muted]);
+    return JSON.stringify([looks, said, felt, unread_count, muted, decided]);
   }
 
   /** @param {HTMLElement} element @param {Conversation} conversation */
@@ -113,7 +115,7 @@ export class List {
     const current = conversation.id === this.navigation.current;
     row.href = `/c/${conversation.id}`;
     row.dataset.id = conversation.id;
-    row.className = ["row", conversation.unread_count && "unread", conversation.muted && "muted"]
+    row.className = ["row", conversation.unread_count && "unread", this.world.contacts.quiets(conversation) && "muted"]
       .filter(Boolean)
       .join(" ");
     if (current) row.setAttribute("aria-current", "page");
@@ -145,6 +147,7 @@ export class List {
   #last(conversation, me) {
     const message = conversation.last_message;
     if (!message) return [make("span", {}, "Nobody has written yet")];
+    if (this.#veils(conversation)) return [make("span", {}, VEILED)];
     const own = message.sender_id === me;
     const name = own ? "You: " : `${nameOf(this.world.conversations.person(message.sender_id)).split(" ")[0]}: `;
     const who = own ? [name] : conversation.kind === "group" ? [make("b", {}, name)] : [];
@@ -154,9 +157,18 @@ export class List {
     return [...strip, make("span", {}, ...who, gist(message))];
   }
 
+  /** Whether its latest message is folded away. @param {Conversation} conversation */
+  #veils(conversation) {
+    const message = conversation.last_message;
+    return Boolean(message && !message.deleted_at && this.world.contacts.veils(conversation, message));
+  }
+
   /** @param {Conversation} conversation */
-  #end({ muted, unread_count, hue }) {
-    const bell = muted ? [icon("bell-off"), make("span", { class: "vh" }, "muted")] : [];
+  #end(conversation) {
+    const { unread_count, hue } = conversation;
+    const bell = this.world.contacts.quiets(conversation)
+      ? [icon("bell-off"), make("span", { class: "vh" }, "muted")]
+      : [];
     if (!unread_count) return bell;
     const count = make("span", { class: "count" }, make("span", { class: "vh" }, "unread: "), String(unread_count));
     return [...bell, vary(count, { "--ch": hue })];

@@ -32,6 +32,10 @@ export class Log {
     this.missed = 0;
     /** @type {(message: Message) => void} */
     this.onReply = () => undefined;
+    /** @type {(message: Message) => void} */
+    this.onReport = () => undefined;
+    /** @type {Set<number>} messages of somebody blocked that the reader has asked for */
+    this.revealed = new Set();
     world.conversations.on("room", (id, event) => id === this.id && this.#changed(event));
     world.conversations.on("outbox", (id) => (id === this.id || id === null) && this.draw());
     world.conversations.on("person", () => this.draw());
@@ -51,6 +55,7 @@ export class Log {
     this.elements.clear();
     this.list.replaceChildren();
     this.missed = 0;
+    this.revealed.clear();
     this.fresh = this.#firstUnread();
     this.draw();
     if (!this.state) return;
@@ -111,7 +116,7 @@ export class Log {
 
   /** The surroundings that a message's picture needs. @returns {import("./message.js").View} */
   #view() {
-    const { conversations, me, outbox } = this.world;
+    const { contacts, conversations, me, outbox } = this.world;
     const state = /** @type {import("../models/conversation.js").State} */ (this.state);
     const { kind, role, participants } = state.conversation;
     const others = participants.filter(({ user }) => user.id !== me.id);
@@ -123,6 +128,7 @@ export class Log {
       mayDelete: (message) => !message.deleted_at && !message.state && (message.sender_id === me.id || manages),
       isRead: (message) => others.length > 0 && others.every(({ read_seq }) => read_seq >= message.id),
       outgoing: (client_id) => outbox.waiting.get(client_id),
+      veils: (message) => contacts.veils(state.conversation, message) && !this.revealed.has(message.id),
     };
   }
 
@@ -214,8 +220,17 @@ export class Log {
     else if (button.matches(".tile") && message) this.lightbox.open(message, Number(button.dataset.at));
     else if (button.dataset.do === "retry") this.world.outbox.retry(client_id);
     else if (button.dataset.do === "discard") this.world.outbox.drop(client_id);
+    else if (button.dataset.do === "reveal") this.#reveal(id, element);
+    else if (button.dataset.do === "report" && message) this.onReport(message);
     else if (button.dataset.do === "reply" && message) this.onReply(message);
     else if (button.dataset.do === "delete" && message) this.#delete(message);
+  }
+
+  /** Show what is folded away, after all. @param {number} id @param {HTMLElement} element */
+  #reveal(id, element) {
+    this.revealed.add(id);
+    this.draw();
+    element.focus();
   }
 
   /** @param {Message} message */

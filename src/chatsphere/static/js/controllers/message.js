@@ -8,6 +8,7 @@ import { copy, icon, make, one, vary } from "../helpers/dom.js";
 import { fragment } from "../helpers/html.js";
 import { smallest } from "../helpers/picture.js";
 import { sphere } from "../helpers/sphere.js";
+import { VEILED } from "../models/contacts.js";
 import { gist, isJumbo, isLong, nameOf, sizeOf } from "../models/naming.js";
 import { clock, full } from "../models/time.js";
 import { fillMosaic, leaving, stored } from "./album.js";
@@ -20,6 +21,7 @@ import { fillMosaic, leaving, stored } from "./album.js";
  * @property {(message: Said) => boolean} mayDelete
  * @property {(message: Said) => boolean} isRead by everybody else
  * @property {(client_id: string) => Outgoing | undefined} outgoing
+ * @property {(message: Pick<Message, "id" | "sender_id">) => boolean} veils whether it is folded away: its sender is blocked
  */
 
 /** @type {WeakMap<Element, Record<string, string>>} what each part of an element was last filled with */
@@ -31,8 +33,12 @@ export function render(line, view, element = copy("message")) {
   const own = message.sender_id === view.me;
   element.dataset.id = message.state ? "" : String(message.id);
   element.dataset.client = message.client_id ?? "";
-  element.className = classes(line, own);
+  const veiled = cover(element, !message.deleted_at && view.veils(message));
+  element.className = classes(line, own, veiled);
   const user = view.person(message.sender_id);
+  one('[data-do="report"]', element).hidden = own || Boolean(message.deleted_at || message.state);
+  one('[data-do="delete"]', element).hidden = !view.mayDelete(message);
+  if (veiled) return element;
   part(element, "sender", [user.id, user.display_name, user.image_url, user.hue], () => fillSender(element, user));
   part(element, "quote", quoted(message, view), () => fillQuote(element, message, view));
   part(element, "pictures", looks(message, view), () => fillAttachments(element, message, view));
@@ -41,12 +47,21 @@ export function render(line, view, element = copy("message")) {
     fillMeta(element, message, own, view),
   );
   fillState(element, message, view);
-  one('[data-do="delete"]', element).hidden = !view.mayDelete(message);
   return element;
 }
 
-/** @param {Spoken} line @param {boolean} own */
-function classes({ message, first, last }, own) {
+/** Fold it away: nothing of it is on the page until somebody asks for it. @param {HTMLElement} element @param {boolean} veiled */
+function cover(element, veiled) {
+  if (veiled && filled.delete(element))
+    for (const name of [".quote", ".mosaic", ".files", ".text"]) one(name, element).replaceChildren();
+  one(".veiled", element).hidden = !veiled;
+  one(".veiled span", element).textContent = veiled ? VEILED : "";
+  one(".bubble", element).hidden = veiled;
+  return veiled;
+}
+
+/** @param {Spoken} line @param {boolean} own @param {boolean} covered */
+function classes({ message, first, last }, own, covered) {
   const jumbo = !message.attachments.length && !message.deleted_at && isJumbo(message.content);
   const names = {
     mine: own,
@@ -56,6 +71,7 @@ function classes({ message, first, last }, own) {
     jumbo,
     pending: message.state === "pending",
     failed: message.state === "failed",
+    covered,
   };
   const held = Object.entries(names).filter(([, holds]) => holds);
   return ["message", ...held.map(([name]) => name)].join(" ");
@@ -82,7 +98,8 @@ function fillSender(element, user) {
 function quoted(message, view) {
   if (message.reply_to === null) return null;
   const found = view.find(message.reply_to);
-  return [message.reply_to, found?.content, found?.deleted_at, found && view.person(found.sender_id).display_name];
+  const name = found && view.person(found.sender_id).display_name;
+  return [message.reply_to, found?.content, found?.deleted_at, name, found && view.veils(found)];
 }
 
 /** @param {HTMLElement} element @param {Said} message @param {View} view */
@@ -96,6 +113,11 @@ function fillQuote(element, message, view) {
 
 /** Somebody's words in small, over an answer or over the composer. @param {HTMLElement} box @param {Message | undefined} message @param {View} view */
 export function quote(box, message, view) {
+  if (message && view.veils(message)) {
+    vary(box, { "--ah": null });
+    box.replaceChildren(make("span", { class: "words" }, make("span", {}, VEILED)));
+    return;
+  }
   const user = message && view.person(message.sender_id);
   vary(box, { "--ah": user?.hue });
   const image = message?.attachments.find((one) => one.kind === "image");

@@ -85,7 +85,7 @@ export class Navigation {
     const { conversations, me } = this.world;
     const unread = conversations
       .list()
-      .filter((one) => !one.muted)
+      .filter((one) => !this.world.contacts.quiets(one))
       .reduce((sum, one) => sum + one.unread_count, 0);
     const state = this.current ? conversations.state(this.current) : undefined;
     const name = state ? `${titleOf(state.conversation, me.id)} · ` : "";

@@ -28,9 +28,12 @@
  *   files: Upload[], created_at: string, state: "pending" | "sent" | "failed", tries: number,
  *   progress: number, problem: string | null, message: Message | null}} Outgoing
  *
+ * What this person has decided about another.
+ * @typedef {{user: User, blocked: boolean, muted: boolean}} Contact
+ *
  * What the server wrote into the page.
  * @typedef {{me: User, epoch: string, conversations: Conversation[], more: string | null,
  *   conversation: Conversation | null, messages: Message[], older: boolean, newer: boolean, at: number | null,
- *   limits: {files: number, bytes: number}}} Boot
+ *   limits: {files: number, bytes: number}, contacts: Contact[]}} Boot
  */
 export {};
