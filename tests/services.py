@@ -62,9 +62,14 @@ class Server:
         if self._process is not None:
             self._process.send_signal(signal.SIGCONT)
 
-    def _wait(self) -> None:
+    def wait_for(self, happens: Callable[[], bool]) -> None:
+        """Wait until something is so that the server brings about; RuntimeError where it ends first, or never does."""
+        self._wait(happens)
+
+    def _wait(self, happens: Callable[[], bool] | None = None) -> None:
+        happens = happens or self._answers
         deadline = time.monotonic() + 60
-        while not self._answers():
+        while not happens():
             if self._process is None or self._process.poll() is not None or time.monotonic() > deadline:
                 said = (self._folder / "output").read_text(errors="replace")[-2000:]
                 raise RuntimeError(f"{self._command[0]} did not start:\n{said}")

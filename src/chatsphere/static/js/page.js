@@ -18,6 +18,8 @@ exporting();
 /** How a page wants its times said. @type {Record<string, (time: string) => string>} */
 const ways = { date, moment };
 for (const time of all("time[datetime]")) {
-  const say = ways[time.dataset.as ?? ""] ?? full;
-  time.textContent = say(time.getAttribute("datetime") ?? "");
+  const at = time.getAttribute("datetime") ?? "";
+  // How long ago it was needs no time zone; the exact time is there for whoever points at it.
+  if (time.dataset.as === "ago") time.title = full(at);
+  else time.textContent = (ways[time.dataset.as ?? ""] ?? full)(at);
 }
