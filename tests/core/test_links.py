@@ -44,6 +44,19 @@ def test_a_link_works_once_and_looking_at_it_is_free(people: Cast) -> None:
     assert kept(people.chat) == 0
 
 
+def test_of_fifty_who_confirm_at_once_one_does(people: Cast, houses: list[Chat]) -> None:
+    token = people.chat.do(links.make, people.bo.id, links.CONFIRM, links.CONFIRM_FOR, "bo@example.org")
+
+    def attempt(chat: Chat) -> bool:
+        try:
+            return chat.do(access.confirm, token) == people.bo.id
+        except NotFound:
+            return False
+
+    with ThreadPoolExecutor(50) as racers:
+        assert list(racers.map(attempt, islice(cycle(houses), 50))).count(True) == 1
+
+
 def test_of_twenty_who_use_it_at_once_one_gets_in(people: Cast, houses: list[Chat]) -> None:
     token = link_for(people.bo)
 
@@ -148,6 +161,25 @@ def test_a_link_that_was_overlooked_lets_in_nobody_either(people: Cast) -> None:
     assert kept(people.chat) == 1
     refused(NotFound, people.chat.ask, links.find, token, links.RESET)
     refused(NotFound, people.chat.do, links.take, token, links.RESET)
+
+
+def test_a_link_to_an_address_that_is_theirs_no_more_is_worthless(people: Cast) -> None:
+    def link(address: str) -> str:
+        return people.chat.do(links.make, people.bo.id, links.CONFIRM, links.CONFIRM_FOR, address)
+
+    first = link("bo@example.org")
+    assert people.chat.ask(links.find, first, links.CONFIRM) == links.Link(people.bo.id, "bo@example.org")
+    refused(NotFound, link, "eve@example.org")
+    moved = update(users).where(users.c.id == people.bo.id).values(email="new@example.org")
+    people.chat.do(lambda tx: tx.execute(moved))
+    assert kept(people.chat) == 1
+    refused(NotFound, people.chat.ask, links.find, first, links.CONFIRM)
+    refused(NotFound, people.chat.do, access.confirm, first)
+    refused(NotFound, link, "bo@example.org")
+    second = link("new@example.org")
+    people.chat.do(accounts.change, people.bo.id, people.bo.id, email="newer@example.org")
+    assert kept(people.chat) == 0
+    refused(NotFound, people.chat.do, access.confirm, second)
 
 
 def test_a_password_set_meanwhile_makes_the_link_worthless(people: Cast) -> None:
