@@ -110,9 +110,37 @@ def test_no_link_is_printed_for_who_may_not_sign_in(installed: Run) -> None:
     assert (result.exit_code, result.output) == (1, "bo is disabled: no link lets them in.\n")
 
 
+def test_invitations_are_made_listed_and_taken_back(installed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHATSPHERE_BASE_URL", "https://chat.example.org")
+    made = installed("invitation", "create", "--uses", "3", "--days", "1", "--note", "the choir").output
+    assert re.fullmatch(r"https://chat\.example\.org/invite/[\w-]{43}\n", made)
+    assert installed("invitation", "create", "--by", "BO").exit_code == 0
+    bo, ada = (line.split("\t") for line in installed("invitation", "list").output.splitlines())
+    assert (ada[1:4], ada[5]) == (["Ada", "holds", "0/3"], "the choir")
+    assert bo[1:4] == ["bo", "holds", "0/1"]
+    assert installed("invitation", "revoke", ada[0]).output == "It holds no more.\n"
+    assert installed("invitation", "list").output.splitlines()[1].split("\t")[2] == "revoked"
+    monkeypatch.setenv("CHATSPHERE_SIGNUP", "closed")
+    assert "opens no account" in installed("invitation", "create").output
+
+
+def test_without_an_administrator_nobody_invites(run: Run) -> None:
+    run("migrate")
+    result = run("invitation", "create")
+    sentence = "There is no administrator yet: make one with `chatsphere user create`.\n"
+    assert (result.exit_code, result.output) == (1, sentence)
+
+
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
+        (("invitation", "create", "--by", "nobody"), "There is no account nobody."),
+        (("invitation", "create", "--days", "91"), "It can hold from an hour to 90 days."),
+        (
+            ("invitation", "create", "--into", "nowhere"),
+            "One can only invite into groups that one owns or administers.",
+        ),
+        (("invitation", "revoke", "nothing"), "There is nothing here, or it is not yours to see."),
         (("user", "disable", "nobody"), "There is no account nobody."),
         (("user", "reset-link", "nobody"), "There is no account nobody."),
         (("user", "create", "ADA", "else@example.org"), "This user name is taken."),
@@ -236,6 +264,7 @@ def test_serving_says_where_and_ends_when_told(here: Path) -> None:
         output, _ = server.communicate(timeout=20)
         assert time.monotonic() - began < 20
         assert f"ChatSphere is at http://127.0.0.1:{port}\n" in output
+        assert re.search(r"Nobody is here yet\..* with the code [A-Z2-7]{4}-[A-Z2-7]{4}\n", output)
         assert "Traceback" not in output
         assert server.returncode in (0, -signal.SIGTERM)
 

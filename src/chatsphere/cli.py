@@ -11,8 +11,9 @@ import click
 
 from chatsphere import __version__, logs, migrations
 from chatsphere.commands.audit import audit
+from chatsphere.commands.invitation import invitation
 from chatsphere.commands.user import user
-from chatsphere.terminal import MISCONFIGURED, database, read_settings, sentences, stop
+from chatsphere.terminal import MISCONFIGURED, chat, database, read_settings, sentences, stop
 
 if TYPE_CHECKING:
     from chatsphere.settings import Settings
@@ -24,7 +25,7 @@ def main() -> None:
     """Serve and look after a ChatSphere."""
 
 
-for group in (user, audit):
+for group in (user, invitation, audit):
     main.add_command(group)
 
 
@@ -50,6 +51,7 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
         listener = serving.listen(settings.host, settings.port)
     except OSError as error:
         stop(f"Cannot listen on {settings.host} port {settings.port}: {error.strerror or error}.")
+    _greet(settings)
     sys.exit(serving.run(settings, listener, workers))
 
 
@@ -114,6 +116,18 @@ def doctor() -> None:
         click.echo(f"{mark} {finding.what}: {finding.words}")
         well = well and finding.well
     sys.exit(0 if well else 1)
+
+
+def _greet(settings: Settings) -> None:
+    """While nobody is here, show what the first one needs who does not sit at this machine; it is never logged."""
+    from chatsphere.core import people
+
+    with chat(settings) as opened:
+        if opened.ask(people.nobody):
+            code = opened.ask(people.first_code)
+            click.echo(
+                f"Nobody is here yet. The first account is made on the page; from another machine with the code {code}"
+            )
 
 
 def _migrate(settings: Settings) -> None:

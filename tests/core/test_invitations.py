@@ -235,8 +235,8 @@ def test_a_group_that_is_full_keeps_nobody_out_of_the_house(people: Cast, monkey
     [
         ("note", {"note": "x" * 101}),
         ("note", {"note": "two\nlines"}),
-        ("days", {"lasts": HOUR - timedelta(seconds=1)}),
-        ("days", {"lasts": timedelta(days=90, seconds=1)}),
+        ("hours", {"lasts": HOUR - timedelta(seconds=1)}),
+        ("hours", {"lasts": timedelta(days=90, seconds=1)}),
         ("uses", {"uses": 0}),
         ("uses", {"uses": 1001}),
     ],

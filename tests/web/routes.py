@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from chatsphere.core import files, links, reports, sessions
+from chatsphere.core import files, invitations, links, reports, sessions
 from chatsphere.core.files import Stored
 from chatsphere.core.reports import Thing
 from tests.api.cast import PASSWORD, Cast, Person
@@ -28,6 +28,8 @@ GET  /.well-known/change-password           303     303     303     303     303 
 GET  /.well-known/passkey-endpoints         200     200     200     200     200     200     200
 GET  /.well-known/security.txt              404     404     404     404     404     404     404
 GET  /admin/audit                           login   login   login   403     403     200     200
+GET  /admin/invitations                     login   login   login   403     403     200     200
+POST /admin/invitations/<invitation_id>/revoke login   login   login   403     403     303     303
 GET  /admin/people                          login   login   login   403     403     200     200
 GET  /admin/people/<user_id>                login   login   login   403     403     200     200
 POST /admin/people/<user_id>/delete         login   login   login   403     403     confirm 303
@@ -56,6 +58,9 @@ POST /confirm/passkey/options               401     401     401     403     403 
 GET  /forgot                                200     200     200     200     200     200     200
 POST /forgot                                303     303     303     303     303     303     303
 GET  /healthz                               200     200     200     200     200     200     200
+GET  /invite                                303     303     303     303     303     303     303
+GET  /invite/<invitation>                   200     200     200     200     200     200     200
+POST /invite/<invitation>                   303     303     303     303     303     303     303
 GET  /login                                 200     200     200     303     303     303     303
 POST /login                                 303     303     303     303     303     303     303
 GET  /login/<provider>                      404     404     404     404     404     404     404
@@ -92,6 +97,9 @@ POST /settings/email/confirm                login   login   login   303     303 
 POST /settings/export                       login   login   login   confirm 303     confirm 303
 POST /settings/identities/<identity_id>/end login   login   login   confirm 404     confirm 404
 POST /settings/identities/<provider>/link   login   login   login   confirm 404     confirm 404
+GET  /settings/invitations                  login   login   login   200     200     200     200
+POST /settings/invitations                  login   login   login   200     200     200     200
+POST /settings/invitations/<invitation_id>/revoke login   login   login   404     404     303     303
 POST /settings/leave                        login   login   login   confirm 303     confirm 303
 POST /settings/passkeys                     401     401     401     403     400     403     400
 POST /settings/passkeys/<passkey_id>/end    login   login   login   confirm 404     confirm 404
@@ -164,17 +172,24 @@ def _reported(scene: Scene) -> tuple[str, str]:
     return report.id, said["attachments"][0]["id"]
 
 
+def _invitation(scene: Scene) -> str:
+    scene.cast.house.chat.do(invitations.make, scene.extra.id)
+    return scene.cast.house.chat.ask(invitations.mine, scene.extra.id)[0].id
+
+
 FORMS: dict[str, Form] = {
     "POST /admin/people/<user_id>/delete": lambda scene, person: {"user_name": scene.extra.user.user_name},
     "POST /admin/people/<user_id>/rename": just(user_name="another", display_name="Another"),
     "POST /admin/reports/<report_id>/close": just(outcome="nothing", note="seen"),
     "POST /confirm": just(password=PASSWORD),
     "POST /forgot": lambda scene, person: {"login": person.user.user_name},
+    "POST /invite/<invitation>": _newcomer,
     "POST /login": lambda scene, person: {"login": scene.extra.user.user_name, "password": PASSWORD},
     "POST /register": _newcomer,
     "POST /reset/<token>": just(password="nine silver kettles"),
     "POST /settings/email": _new_address,
     "POST /settings/passkeys/<passkey_id>/name": just(name="My phone"),
+    "POST /settings/invitations": just(hours="24", uses="1"),
     "POST /settings/password": just(current_password=PASSWORD, password="nine silver kettles"),
     "POST /settings/privacy": just(first_contact="shared"),
     "POST /settings/profile": lambda scene, person: {"display_name": "New", "user_name": person.user.user_name},
@@ -188,6 +203,8 @@ PARTS: dict[str, Callable[[Scene], str]] = {
     ),
     "conversation_id": lambda scene: scene.extra.talks_to(scene.cast.other),
     "export_id": _export,
+    "invitation": lambda scene: scene.cast.house.chat.do(invitations.make, scene.extra.id),
+    "invitation_id": _invitation,
     "path": lambda scene: "css/app.css",
     "report_id": lambda scene: _reported(scene)[0],
     "file_id": lambda scene: _reported(scene)[1],

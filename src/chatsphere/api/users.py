@@ -12,8 +12,7 @@ from chatsphere.api import parts, rights, uploads
 from chatsphere.api.endpoint import Body, Form, Query, Reply, endpoint
 from chatsphere.api.fields import ABSENT, DisplayName, Email, GivenPassword, Limit, Password, UserName
 from chatsphere.core import conversations, files, passwords, people
-from chatsphere.core.errors import Forbidden
-from chatsphere.http import blobs
+from chatsphere.http import blobs, signup
 from chatsphere.http.credentials import require_self
 from chatsphere.http.identity import house, me, sign_out, signed_in, viewer
 from chatsphere.outside.sphere import sphere
@@ -91,8 +90,7 @@ def image(user_id: str, query: ImageQuery) -> Response:
 
 
 def _open_to_all(raw: object, **path: str) -> None:
-    if house().settings.signup != "open":
-        raise Forbidden("Nobody can sign up here by themselves.")
+    signup.permit()
 
 
 @endpoint("POST", "/users", status=201, open=True, right=_open_to_all, right_first=True, limit="sign-up", also=(409,))

@@ -124,7 +124,7 @@ def check_newcomer(db: Db, voucher: Voucher) -> str:
     return voucher.email
 
 
-def join(tx: Tx, token: str, user_name: str, display_name: str) -> User:
+def join(tx: Tx, token: str, user_name: str, display_name: str, invitation: str | None = None) -> User:
     """A new account that this newcomer's voucher opens, without a password; NotFound where it was used already.
 
     The caller has made sure that people may come in.
@@ -134,7 +134,7 @@ def join(tx: Tx, token: str, user_name: str, display_name: str) -> User:
     email = check_newcomer(tx, voucher)
     if tx.execute(select(i.id).where(_is(voucher.issuer, voucher.subject))).first() is not None:
         raise Conflict(f"This account at {waiting.body['provider']} opens one here already. Sign in with it.")
-    user = people.register(tx, user_name, email, None, display_name, email_verified=True)
+    user = people.register(tx, user_name, email, None, display_name, email_verified=True, invitation=invitation)
     identity_id = _add(tx, user.id, voucher)
     challenges.finish(tx, token, NEWCOMER)
     audit.record(tx, user.id, "identity.linked", user.id, identity=identity_id)

@@ -176,12 +176,12 @@ def _check(note: str, lasts: timedelta, most_uses: int) -> None:
     unfit = any(unicodedata.category(character) in ("Cc", "Cs") for character in note)
     faults = {
         "note": unfit or len(note) > LONGEST_NOTE,
-        "days": not SHORTEST <= lasts <= LONGEST,
+        "hours": not SHORTEST <= lasts <= LONGEST,
         "uses": not 1 <= most_uses <= MOST_USES,
     }
     words = {
         "note": f"Use {LONGEST_NOTE} characters at most.",
-        "days": "It can hold from an hour to 90 days.",
+        "hours": "It can hold from an hour to 90 days.",
         "uses": f"Use 1 to {MOST_USES:,}.",
     }
     if wrong := [FieldError(name, words[name]) for name, is_wrong in faults.items() if is_wrong]:
@@ -228,21 +228,22 @@ def check(tx: Tx, token: str) -> None:
     _claimed(tx, token)
 
 
-def use(tx: Tx, token: str, user_id: str) -> None:
-    """This user comes in by it: counted, and brought into its groups by its maker. Of N racers `most_uses` succeed."""
+def use(tx: Tx, token: str, user_id: str) -> list[str]:
+    """This user comes in by it: counted, and brought into its groups by its maker; returns into which.
+
+    Of any number who try at once `most_uses` succeed; for the others it is Forbidden.
+    """
     row = _claimed(tx, token)
     tx.execute(update(invitations).where(i.id == row.id).values(uses=i.uses + 1))
     audit.record(tx, user_id, "invitation.used", row.maker_id, invitation=row.id)
     groups = _groups(row)
     log.lock(tx, groups)
-    for conversation_id in groups:
-        _bring(tx, row.maker_id, conversation_id, user_id)
+    return [one for one in groups if _brought(tx, row.maker_id, one, user_id)]
 
 
-def accept(tx: Tx, me: str, token: str) -> None:
+def accept(tx: Tx, me: str, token: str) -> list[str]:
     """I am here already and come into its groups; where I am in all of them, nothing is counted."""
-    if not is_in(tx, me, token):
-        use(tx, token, me)
+    return [] if is_in(tx, me, token) else use(tx, token, me)
 
 
 def is_in(db: Db, me: str, token: str) -> bool:
@@ -267,11 +268,12 @@ def _claimed(tx: Tx, token: str) -> Row[Any]:
     return row
 
 
-def _bring(tx: Tx, maker_id: str, conversation_id: str, user_id: str) -> None:
+def _brought(tx: Tx, maker_id: str, conversation_id: str, user_id: str) -> bool:
     try:
         talks.add(tx, maker_id, conversation_id, [user_id])
     except Refusal:
-        return  # gone, full, or not theirs to bring people into any more
+        return False  # gone, full, or not theirs to bring people into any more
+    return True
 
 
 # --- going

@@ -75,7 +75,7 @@ def register(
     check_free(tx, None, user_name, email)
     first = _is_first(tx)
     if only_first and not first:
-        raise Forbidden("Somebody is here already.")
+        raise Forbidden("Somebody was a moment quicker: the first account is theirs. Yours can follow.")
     if invitation is not None:
         invitations.check(tx, invitation)
     user_id = new_id()

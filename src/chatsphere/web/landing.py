@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from flask import render_template
+from werkzeug.wrappers import Response
 
+from chatsphere.core import people
 from chatsphere.http.identity import house
 from chatsphere.web.conversation import app
 from chatsphere.web.pages import is_guest, pages
+from chatsphere.web.register import first_page
 
 # Each picture tints the whole page with its own hue.
 SCENES = (
@@ -19,8 +22,10 @@ SCENES = (
 
 
 @pages.get("/")
-def index() -> str:
-    """The landing, or the list of conversations."""
+def index() -> str | Response:
+    """The landing, or the list of conversations; in an empty house the way to its first account."""
     if is_guest():
+        if house().chat.ask(people.nobody):
+            return first_page()
         return render_template("landing/index.html", scenes=SCENES, signup=house().settings.signup)
     return app()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import make_response, render_template
 from werkzeug.wrappers import Response
 
-from chatsphere.core import sessions
+from chatsphere.core import people, sessions
 from chatsphere.core.errors import Refusal
 from chatsphere.http import limits
 from chatsphere.http.credentials import owner
@@ -18,7 +18,9 @@ from chatsphere.web.pages import go, is_guest, pages, wanted_page
 @pages.get("/login")
 def login() -> Response:
     """The form to sign in with."""
-    return _page(Form("login")) if is_guest() else go("/")
+    if not is_guest() or house().chat.ask(people.nobody):
+        return go("/")
+    return _page(Form("login"))
 
 
 @pages.post("/login")

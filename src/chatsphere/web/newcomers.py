@@ -11,18 +11,18 @@ from chatsphere.core import challenges, identities
 from chatsphere.core.challenges import Challenge
 from chatsphere.core.errors import Conflict, NotFound, Refusal
 from chatsphere.core.identities import Voucher
-from chatsphere.http import limits
+from chatsphere.http import limits, signup
 from chatsphere.http.identity import house
 from chatsphere.outside.openid import Claims, Provider
 from chatsphere.web.arrival import arrive
 from chatsphere.web.forms import Form, sent
+from chatsphere.web.invite import arrive_invited, carried
 from chatsphere.web.pages import go, pages
-from chatsphere.web.register import check_open
 
 
 def welcome(there: Provider, voucher: Voucher, claims: Claims, wanted: str) -> Response:
     """Somebody whom nobody here knows yet: on to their name, if they may come in. Refused as `identities` says."""
-    check_open()
+    signup.permit(invited=carried(wanted) is not None)
     try:
         house().chat.ask(identities.check_newcomer, voucher)
     except Conflict as refusal:
@@ -56,9 +56,10 @@ def named() -> Response:
         waiting = house().chat.ask(challenges.find, _token(), identities.NEWCOMER)
     except NotFound:
         return _page(None, form, NotFound.status)
+    invitation, names = carried(waiting.body["next"]), (form.values["user_name"], form.values["display_name"])
     try:
-        check_open()
-        user = house().chat.do(identities.join, _token(), form.values["user_name"], form.values["display_name"])
+        signup.permit(invited=invitation is not None)
+        user = house().chat.do(identities.join, _token(), *names, invitation)
     except NotFound:
         return _page(None, form, NotFound.status)
     except Conflict as refusal:
@@ -66,7 +67,7 @@ def named() -> Response:
         return _page(waiting, Form(form.name, form.values, {field: refusal.detail}), refusal.status)
     except Refusal as refusal:
         return _page(waiting, form.refused(refusal), refusal.status)
-    response = arrive(user.id, "sign-up", str(waiting.body["next"]))
+    response = arrive_invited(user.id) if invitation else arrive(user.id, "sign-up", str(waiting.body["next"]))
     response.delete_cookie(_cookie(), path="/", secure=house().settings.secure, httponly=True, samesite="Lax")
     return response
 

@@ -55,6 +55,8 @@ from chatsphere.web import (  # noqa: E402, F401 - they add their routes
     exports,
     factors,
     identities,
+    invitations,
+    invite,
     landing,
     login,
     newcomers,
@@ -70,4 +72,4 @@ from chatsphere.web import (  # noqa: E402, F401 - they add their routes
     tokens,
     wellknown,
 )
-from chatsphere.web.admin import audit, desk, people, reports  # noqa: E402, F401 - the same
+from chatsphere.web.admin import audit, desk, invitations as all_invitations, people, reports  # noqa: E402, F401 - the same

@@ -45,6 +45,7 @@ LEAVES = {
         Leaf("privacy", "/settings/privacy", "Privacy", "eye-off", ("privacy", "contacts")),
         Leaf("devices", "/settings/devices", "Devices", "laptop", ("sessions",)),
         Leaf("tokens", "/settings/tokens", "Programs", "key-round", ("tokens",)),
+        Leaf("invitations", "/settings/invitations", "Invitations", "ticket", ("invitations",)),
         Leaf("data", "/settings/data", "Your data", "archive", ("export", "leave", "stay")),
     )
 }

@@ -2,6 +2,7 @@
 
 import { codes } from "./controllers/codes.js";
 import { exporting } from "./controllers/exporting.js";
+import { passing } from "./controllers/passing.js";
 import { passkeys } from "./controllers/passkeys.js";
 import { portrait } from "./controllers/portrait.js";
 import { themes } from "./controllers/theme.js";
@@ -14,6 +15,7 @@ themes();
 portrait();
 codes();
 passkeys();
+passing();
 exporting();
 /** How a page wants its times said. @type {Record<string, (time: string) => string>} */
 const ways = { date, moment };

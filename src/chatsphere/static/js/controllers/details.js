@@ -98,6 +98,7 @@ export class Details {
     const manages = group && conversation.role !== "member";
     $("#details-kind").text(group ? "Room" : "Person");
     $("#add-open, #rename-open").prop("hidden", !manages);
+    $("#invite").prop("hidden", !manages).attr("href", `/settings/invitations?into=${conversation.id}`);
     $("#leave").prop("hidden", !group || conversation.role === "owner");
     $("#delete").prop("hidden", group && conversation.role !== "owner");
     $("#mute").attr("aria-checked", String(conversation.muted));

@@ -64,7 +64,7 @@ export class List {
     const searched = Boolean(this.words) || this.show !== "all";
     $("#rows-none").prop("hidden", shown.length > 0);
     $("#rows-none p").text(searched ? "Nothing here matches." : "No conversations yet.");
-    $("#rows-none button").prop("hidden", searched);
+    $("#rows-none").find("button, a").prop("hidden", searched);
   }
 
   /** @param {Conversation} conversation */
