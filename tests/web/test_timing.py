@@ -71,6 +71,14 @@ def test_a_wrong_password_takes_as_long_for_nobody_as_for_somebody(guest: FlaskC
     assert chance(*in_turns(guesses(guest))) > RARE
 
 
+def test_a_forgotten_password_takes_as_long_for_nobody_as_for_somebody(guest: FlaskClient) -> None:
+    def forgets(name: str) -> None:
+        assert guest.post("/forgot", data={"login": name}).status_code == 303
+
+    # The writer's thread is of this process too, so what it does for somebody alone would be seen.
+    assert chance(*in_turns(forgets, 200)) > RARE
+
+
 def test_without_the_dummy_hash_one_would_see_it(guest: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = passwords.verify
     monkeypatch.setattr(passwords, "verify", lambda hashed, password: bool(hashed) and whole(hashed, password))
