@@ -10,7 +10,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = [path for folder in ("src", "tests", "tools") for path in sorted((ROOT / folder).rglob("*.py"))]
 TEMPLATES = sorted((ROOT / "src" / "chatsphere" / "templates").rglob("*.html"))
-PAGES = [path for path in TEMPLATES if "letters" not in path.parts]
+# Letters are no pages, and an export is opened from a disk: it says a policy of its own, which knows no script at all.
+PAGES = [path for path in TEMPLATES if not {"letters", "export"} & {*path.parts}]
+EXPORT = [path for path in TEMPLATES if "export" in path.parts]
 SCRIPTS = [path for path in sorted((ROOT / "src/chatsphere/static/js").rglob("*.js")) if "vendor" not in path.parts]
 
 SILENCED = re.compile(r"#\s*(?:noqa|nosec)\b(?::\s*)?(?P<codes>[A-Z]+\d+(?:,\s*[A-Z]+\d+)*|B\d+)?(?P<reason>.*)$")
@@ -61,6 +63,12 @@ def test_no_page_has_inline_style_script_or_handler(path: Path) -> None:
     assert re.findall(r"<style\b|javascript:|\ssrcdoc\s*=", html, re.IGNORECASE) == []
     for script in re.findall(r"<script\b[^>]*>", html):
         assert "nonce=" in script or "src=" in script or 'type="application/json"' in script, script
+
+
+@pytest.mark.parametrize("path", EXPORT, ids=lambda path: str(path.relative_to(ROOT)))
+def test_an_export_has_no_script_and_no_handler(path: Path) -> None:
+    html = path.read_text(encoding="utf-8")
+    assert re.findall(r"<script|<[a-z][^>]*\son[a-z]+\s*=|javascript:|\ssrcdoc\s*=", html, re.IGNORECASE) == []
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -74,7 +74,7 @@ class Spoken:
     @property
     def html(self) -> Markup:
         """The words, as the server rendered and sanitised them."""
-        return Markup(self.message.html)  # noqa: S704 - markup.render made it
+        return Markup(self.message.html)  # noqa: S704 - markup.render made it  # nosec B704
 
     @property
     def pictures(self) -> list[Attachment]:

@@ -36,7 +36,7 @@ def told(records: Iterable[Record]) -> list[Told]:
 
 def _line(record: Record, people: dict[str, User]) -> Told:
     # Markup escapes what it is formatted with; the sentence itself is ours.
-    sentence = Markup(wording.sentence(record)).format(  # noqa: S704
+    sentence = Markup(wording.sentence(record)).format(  # noqa: S704  # nosec B704
         actor=_name(record.actor_id, people), subject=_name(record.subject_id, people)
     )
     actor = people.get(record.actor_id) if record.actor_id else None
