@@ -273,7 +273,7 @@ class Model:
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(deeds=st.lists(DEEDS, min_size=5, max_size=30))
 def test_whatever_they_do_only_those_write_who_may(sqlite_engine: Engine, deeds: list[Any]) -> None:
-    chat = Chat(sqlite_engine)
+    chat = Chat(sqlite_engine, secret=b"for tests only")
     cast = gather_fresh(chat)
     model, talks = Model(), dict[frozenset[str], str]()
     for deed, (one, other) in deeds:

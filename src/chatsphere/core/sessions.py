@@ -141,7 +141,7 @@ def end_all(tx: Tx, user_id: str, *, keep: str | None = None, tokens: bool = Tru
     _end(tx, which if tokens else and_(which, s.kind == "session"))
 
 
-def end_others(tx: Tx, me: str, here: str, device_token: str = "") -> int:
+def end_others(tx: Tx, me: str, here: str, device_token: str) -> int:
     """Sign out in every other browser, none of which is known any more; returns how many sessions that was."""
     ended = _end(tx, and_(s.user_id == me, s.id != here, s.kind == "session"))
     devices.forget(tx, me, but=device_token)

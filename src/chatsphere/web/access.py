@@ -70,5 +70,9 @@ def _forgot_page(form: Form, status: int = 200) -> Response:
     return make_response(html, status)
 
 
-def _confirm_page(token: str = "", user: User | None = None, status: int = 200, *, done: bool = False) -> Response:
-    return make_response(render_template("session/confirm-email.html", token=token, user=user, done=done), status)
+def _confirm_page(
+    confirmation: str = "", user: User | None = None, status: int = 200, *, done: bool = False
+) -> Response:
+    return make_response(
+        render_template("session/confirm-email.html", confirmation=confirmation, user=user, done=done), status
+    )
