@@ -29,7 +29,7 @@ def _terms(settings: Settings, path: str, find: Callable[[], SignedIn | None], m
 
 
 def _ada() -> SignedIn:
-    return SignedIn(TOKEN, ADA)
+    return SignedIn(TOKEN, ADA, lacks_factor=False)
 
 
 def _nobody() -> None:

@@ -18,8 +18,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from chatsphere.cli import main
-from chatsphere.core import links
+from chatsphere.core import links, passkeys, people
 from chatsphere.core.errors import NotFound
+from chatsphere.core.passkeys import Credential
 from chatsphere.terminal import chat, read_settings
 from tests.services import Redis, free_port
 
@@ -306,3 +307,25 @@ def test_the_readmes_example_does_what_it_says(here: Path) -> None:
         script = example.replace("127.0.0.1:8000", f"127.0.0.1:{port}")
         said = subprocess.run(["bash", "-euc", script], capture_output=True, text=True, check=True, timeout=60)
     assert '"content":"Hello, *Bo*!"' in said.stdout
+
+
+def test_the_rule_for_second_factors_is_said_and_decided(installed: Run) -> None:
+    assert installed("second-factor").output == "Nobody has to have a second factor.\n"
+    assert installed("second-factor", "admins").output.startswith("Administrators have to have a second factor.")
+    assert installed("second-factor").output.startswith("Administrators")
+    assert installed("second-factor", "everybody").output.startswith("Everybody")
+    assert installed("second-factor", "nobody").exit_code == 2
+    assert installed("second-factor", "optional").output.startswith("Nobody")
+
+
+def test_who_has_lost_everything_is_let_off_it(installed: Run) -> None:
+    with chat(read_settings()) as opened:
+        login = opened.ask(people.by_login, "bo")
+        assert login
+        opened.do(passkeys.add, login.user.id, Credential(b"one", b"public", 0), "a key")
+        assert opened.ask(people.find, login.user.id, login.user.id).second_factor
+    assert installed("user", "drop-factors", "bo").output == "bo signs in by password alone now.\n"
+    with chat(read_settings()) as opened:
+        assert not opened.ask(people.find, login.user.id, login.user.id).second_factor
+    nobody = installed("user", "drop-factors", "nobody")
+    assert (nobody.exit_code, nobody.output) == (1, "There is no account nobody.\n")

@@ -12,6 +12,7 @@ import click
 from chatsphere import __version__, logs, migrations
 from chatsphere.commands.audit import audit
 from chatsphere.commands.invitation import invitation
+from chatsphere.commands.second_factor import second_factor
 from chatsphere.commands.user import user
 from chatsphere.terminal import MISCONFIGURED, chat, database, read_settings, sentences, stop
 
@@ -25,8 +26,8 @@ def main() -> None:
     """Serve and look after a ChatSphere."""
 
 
-for group in (user, invitation, audit):
-    main.add_command(group)
+for command in (user, invitation, audit, second_factor):
+    main.add_command(command)
 
 
 @main.command()

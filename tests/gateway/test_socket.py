@@ -14,7 +14,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import InvalidStatus
 
 from chatsphere import asgi
-from chatsphere.core import people, sessions
+from chatsphere.core import people, rules, sessions
 from chatsphere.gateway import budget, socket, wire
 from chatsphere.settings import Settings
 from tests.cast import Cast, Person
@@ -65,6 +65,21 @@ async def test_who_may_open_a_socket(port: int, cast: Cast) -> None:
     ):
         async with connect(f"ws://127.0.0.1:{port}{SOCKET}/", additional_headers=headers) as opened:
             assert json.loads(await opened.recv())["user_id"] == cast.ada.id
+
+
+async def test_where_a_second_factor_has_to_be_there_none_opens_without(port: int, cast: Cast) -> None:
+    there = cast.ada.chat
+    session, page = there.do(sessions.open, cast.bo.id).token, f"http://127.0.0.1:{port}"
+    token = there.do(sessions.open, cast.bo.id, kind="token", name="script").token
+    async with await opens(cast.bo, port, token=session) as bo:
+        there.do(rules.require_second_factor, None, "everybody")
+        # What is open already is closed, like the socket of a session that ended.
+        assert await bo.is_closed() == 4001
+    another = there.do(sessions.open, cast.bo.id).token
+    status, problem = await refused(port, Cookie=f"chatsphere={another}", Origin=page)
+    assert (status, problem["type"]) == (403, "/problems/second-factor-required")
+    async with connect(f"ws://127.0.0.1:{port}{SOCKET}", additional_headers={"Authorization": f"Bearer {token}"}):
+        pass
 
 
 async def test_other_addresses_are_no_sockets(port: int) -> None:

@@ -55,6 +55,13 @@ class ConfirmNeeded(Forbidden):
     type = "/problems/confirm"
 
 
+class SecondFactorMissing(Forbidden):
+    """The caller has to have a second factor here, and has none yet."""
+
+    title = "Set up a second factor first"
+    type = "/problems/second-factor-required"
+
+
 class NotFound(Refusal):
     """Absent and foreign look alike, so there is one sentence for both."""
 

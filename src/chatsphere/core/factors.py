@@ -10,25 +10,16 @@ from typing import Literal, get_args
 
 from sqlalchemy import and_, delete, exists, select, update
 
-from chatsphere.core import audit, jobs, recovery, rules, sessions
+from chatsphere.core import audit, jobs, recovery, sessions
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import NotFound
 from chatsphere.core.tables import authenticators, passkeys, users
-from chatsphere.core.values import User
 
 Factor = Literal["authenticator", "passkey"]
 FACTORS: tuple[Factor, ...] = get_args(Factor)
 
 u = users.c
 _confirmed = authenticators.c.confirmed_at.is_not(None)
-
-
-def missing(db: Db, user: User) -> bool:
-    """Whether this user has to have a second factor, and has none."""
-    if user.second_factor:
-        return False
-    who = rules.second_factor(db)
-    return who == "everybody" or (who == "admins" and user.is_admin)
 
 
 def kinds(db: Db, user_id: str) -> tuple[Factor, ...]:

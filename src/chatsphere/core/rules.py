@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, cast, get_args
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Label, delete, insert, select
 
 from chatsphere.core import audit
 from chatsphere.core.chat import Db, Tx
@@ -20,6 +20,16 @@ _SECOND_FACTOR, _RETENTION = "second_factor", "retention_days"
 def second_factor(db: Db) -> SecondFactor:
     """Who has to have a second factor."""
     return cast("SecondFactor", _recalled(db, _SECOND_FACTOR) or "optional")
+
+
+def who_needs_a_factor() -> Label[SecondFactor | None]:
+    """The same as a column of another query, called `who`; None where nobody has decided."""
+    return select(rules.c.value).where(rules.c.name == _SECOND_FACTOR).scalar_subquery().label("who")
+
+
+def has_to(who: SecondFactor | None, *, is_admin: bool) -> bool:
+    """Whether such a rule is about an administrator, or about anybody else."""
+    return who == "everybody" or (who == "admins" and is_admin)
 
 
 def require_second_factor(tx: Tx, actor_id: str | None, of: SecondFactor) -> None:

@@ -11,9 +11,9 @@ from datetime import timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Row, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, insert, or_, select, update
 
-from chatsphere.core import audit, devices, jobs, pictures
+from chatsphere.core import audit, devices, jobs, pictures, rules
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Invalid, NotFound
 from chatsphere.core.ids import new_id
@@ -31,10 +31,11 @@ LONGEST_NAME = 64
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """Who asks, and through which session."""
+    """Who asks, and through which session; `lacks_factor`: only to set up a second factor that has to be there."""
 
     session: Session
     user: User
+    lacks_factor: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +89,14 @@ def find(db: Db, token: str) -> SignedIn | None:
 
 
 def _find(db: Db, hashed: bytes) -> SignedIn | None:
-    row = db.execute(select(sessions).where(s.token_hash == hashed)).one_or_none()
+    row = db.execute(select(sessions, rules.who_needs_a_factor()).where(s.token_hash == hashed)).one_or_none()
     if row is None:
         return None
     owner = pictures.of_users(db, [row.user_id]).get(row.user_id)
     if owner is None or owner.is_disabled or owner.is_deleted:
         return None
-    return SignedIn(_session(row), owner)
+    has_to = row.kind == "session" and rules.has_to(row.who, is_admin=owner.is_admin)
+    return SignedIn(_session(row), owner, has_to and not owner.second_factor)
 
 
 def _fresh(db: Db, session: Session) -> bool:
@@ -175,12 +177,21 @@ def changed(tx: Tx, user_id: str) -> None:
 
 
 def alive(db: Db, session_ids: Collection[str]) -> set[str]:
-    """Which of these still hold; one query, for the sweep."""
+    """Which of these still hold, and may be used: one query, for the sweep.
+
+    Where a second factor has to be there first, a browser's session without one may not, until there is one.
+    """
     if not session_ids:
         return set()
-    holds = and_(u.deleted_at.is_(None), u.is_disabled.is_(False))
+    holds = and_(u.deleted_at.is_(None), u.is_disabled.is_(False), _may_be_used())
     rows = db.execute(select(sessions).join(users, and_(u.id == s.user_id, holds)).where(s.id.in_(list(session_ids))))
     return {row.id for row in rows if _fresh(db, _session(row))}
+
+
+def _may_be_used() -> ColumnElement[bool]:
+    who = rules.who_needs_a_factor()
+    nobody_asks = or_(who.is_(None), who == "optional", and_(who == "admins", u.is_admin.is_(False)))
+    return or_(s.kind == "token", u.second_factor.is_(True), nobody_asks)
 
 
 def _session(row: Row[Any]) -> Session:

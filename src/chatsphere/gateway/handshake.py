@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Seque
 from typing import TYPE_CHECKING, Any
 
 from chatsphere import addresses, policy
-from chatsphere.core.errors import Forbidden, Refusal, Unauthenticated
+from chatsphere.core.errors import Forbidden, Refusal, SecondFactorMissing, Unauthenticated
 
 if TYPE_CHECKING:
     from chatsphere.core.sessions import SignedIn
@@ -26,6 +26,8 @@ async def who(headers: Headers, settings: Settings, find: Find) -> SignedIn:
     # Browsers send even strict cookies along from another port or subdomain; only `Origin` tells them apart.
     if "authorization" not in said and said.get("origin") not in settings.origins():
         raise Forbidden("This connection comes from another site.")
+    if found.lacks_factor:
+        raise SecondFactorMissing("Set up a second factor first, in your settings.")
     return found
 
 

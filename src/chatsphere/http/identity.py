@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, cast
 from flask import Response, current_app, g, request
 
 from chatsphere.core import devices, sessions
-from chatsphere.core.errors import ConfirmNeeded, Forbidden, Unauthenticated
+from chatsphere.core.errors import ConfirmNeeded, Forbidden, SecondFactorMissing, Unauthenticated
 
 if TYPE_CHECKING:
     from chatsphere.core.sessions import Opened, SignedIn
@@ -45,7 +45,20 @@ def signed_in() -> SignedIn:
     found = who()
     if found is None:
         raise Unauthenticated("Sign in first.")
+    if lacks_factor() and not g.get("setting_up"):
+        raise SecondFactorMissing("Everybody like you needs a second factor here: set one up in your settings first.")
     return found
+
+
+def lacks_factor() -> bool:
+    """Whether whoever sits at this browser has to have a second factor, and has none; programs go on without."""
+    found = who()
+    return found is not None and found.lacks_factor
+
+
+def set_up_first() -> None:
+    """In this request whoever lacks a second factor may set one up."""
+    g.setting_up = True
 
 
 def viewer() -> User:

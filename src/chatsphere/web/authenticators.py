@@ -11,7 +11,7 @@ from chatsphere.core.errors import NotFound
 from chatsphere.http.identity import house, is_confirmed, me, require_confirmed, viewer
 from chatsphere.web.confirm import confirm_first
 from chatsphere.web.forms import Form, sent
-from chatsphere.web.pages import go, is_guest, pages, sign_in_first
+from chatsphere.web.pages import go, is_guest, pages, sets_up, sign_in_first
 from chatsphere.web.qr import drawing
 from chatsphere.web.recovery import told
 from chatsphere.web.settings import LEAVES, changed, tried
@@ -20,6 +20,7 @@ _HERE = "/settings/authenticator"
 
 
 @pages.post("/settings/authenticator")
+@sets_up
 def begin_authenticator() -> Response:
     """Begin to set one up; asks who one is."""
 
@@ -31,6 +32,7 @@ def begin_authenticator() -> Response:
 
 
 @pages.get("/settings/authenticator")
+@sets_up
 def authenticator() -> Response:
     """The seed that was begun, for a camera and for typing. Whoever sees it can make its codes: asks who one is."""
     if is_guest():
@@ -39,6 +41,7 @@ def authenticator() -> Response:
 
 
 @pages.post("/settings/authenticator/confirm")
+@sets_up
 def confirm_authenticator() -> Response:
     """The first code makes it a second factor; the recovery codes that come with it are shown this once."""
     form, codes = sent("authenticator", "code"), list[str]()

@@ -12,7 +12,7 @@ from chatsphere.core.errors import Refusal
 from chatsphere.http.credentials import require_password
 from chatsphere.http.identity import house, me, signed_in, viewer
 from chatsphere.web.forms import Form, sent
-from chatsphere.web.pages import go, is_guest, pages, sign_in_first, wanted_page
+from chatsphere.web.pages import go, is_guest, pages, sets_up, sign_in_first, wanted_page
 
 
 def confirm_first(path: str) -> Response:
@@ -21,12 +21,14 @@ def confirm_first(path: str) -> Response:
 
 
 @pages.get("/confirm")
+@sets_up
 def confirm() -> Response:
     """The ways to show it."""
     return sign_in_first() if is_guest() else _page(Form("confirm"))
 
 
 @pages.post("/confirm")
+@sets_up
 def confirmed() -> Response:
     """By the password."""
     if is_guest():

@@ -12,7 +12,7 @@ from chatsphere.core.identities import Identity
 from chatsphere.http.identity import house, me, require_confirmed
 from chatsphere.outside.openid import Provider
 from chatsphere.web.forms import Form
-from chatsphere.web.pages import is_guest, pages, sign_in_first, wanted_page
+from chatsphere.web.pages import is_guest, pages, sets_up, sign_in_first, wanted_page
 from chatsphere.web.providers import begin, named
 from chatsphere.web.settings import changed, tried
 
@@ -59,6 +59,7 @@ def unlink(identity_id: str) -> Response:
 
 
 @pages.post("/confirm/<provider>")
+@sets_up
 def confirm_elsewhere(provider: str) -> Response:
     """Off to the provider, to come back with the account that is linked."""
     return sign_in_first() if is_guest() else begin(named(provider), "confirm", wanted_page())

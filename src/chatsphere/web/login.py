@@ -12,7 +12,7 @@ from chatsphere.http.credentials import owner
 from chatsphere.http.identity import house, sign_out, who
 from chatsphere.web.arrival import arrive
 from chatsphere.web.forms import Form, sent
-from chatsphere.web.pages import go, is_guest, pages, wanted_page
+from chatsphere.web.pages import go, is_guest, pages, sets_up, wanted_page
 
 
 @pages.get("/login")
@@ -36,6 +36,7 @@ def signed_in() -> Response:
 
 
 @pages.post("/logout")
+@sets_up
 def logout() -> Response:
     """End this session; what this browser has kept of it goes too."""
     found = who()

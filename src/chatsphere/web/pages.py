@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from flask import Blueprint, redirect, request
@@ -10,10 +12,18 @@ from werkzeug.wrappers import Response
 from chatsphere.http.identity import browsers_only, who
 
 pages = Blueprint("pages", __name__)
+V = TypeVar("V", bound=Callable[..., Any])
+
 THEMES = ("light", "dark")
 
 # Whoever got hold of a token could else give themself a key that outlives it.
 pages.before_request(browsers_only)
+
+
+def sets_up(view: V) -> V:
+    """Mark a page that is there for whoever has to set up a second factor before anything else."""
+    view.sets_up = True  # type: ignore[attr-defined]
+    return view
 
 
 @pages.app_template_global()

@@ -21,7 +21,7 @@ from chatsphere.http.problems import BadRequest
 from chatsphere.http.responses import Response as Answer
 from chatsphere.web.arrival import settle, waiting
 from chatsphere.web.forms import Form, sent
-from chatsphere.web.pages import pages, wanted_page
+from chatsphere.web.pages import pages, sets_up, wanted_page
 from chatsphere.web.settings import changed
 
 _MOST_BYTES = 64 * 1024
@@ -30,6 +30,7 @@ pages.add_app_template_global(door.site, "passkey_site")
 
 
 @pages.post("/settings/passkeys/options")
+@sets_up
 def passkey_options() -> Response:
     """What the browser needs to make one; asks who one is."""
     signed_in()
@@ -39,6 +40,7 @@ def passkey_options() -> Response:
 
 
 @pages.post("/settings/passkeys")
+@sets_up
 def add_passkey() -> Response:
     """The one that the browser has made; asks who one is."""
     signed_in()
@@ -107,6 +109,7 @@ def second_step_by_passkey() -> Response:
 
 
 @pages.post("/confirm/passkey/options")
+@sets_up
 def confirm_options() -> Response:
     """What the browser needs to use a passkey of whoever sits there."""
     signed_in()
@@ -115,6 +118,7 @@ def confirm_options() -> Response:
 
 
 @pages.post("/confirm/passkey")
+@sets_up
 def confirm_by_passkey() -> Response:
     """Show once more that it is oneself."""
     signed_in()

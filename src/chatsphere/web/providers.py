@@ -24,7 +24,7 @@ from chatsphere.outside.idtokens import Untrue
 from chatsphere.outside.openid import Away, Begun, Claims, Declined, Provider
 from chatsphere.web.arrival import arrive
 from chatsphere.web.newcomers import welcome
-from chatsphere.web.pages import go, is_guest, pages, wanted_page
+from chatsphere.web.pages import go, is_guest, pages, sets_up, wanted_page
 
 log = structlog.get_logger("chatsphere.web")
 
@@ -77,6 +77,7 @@ def begin(there: Provider, purpose: Purpose, wanted: str) -> Response:
 
 
 @pages.get("/login/<provider>")
+@sets_up
 def leave_for(provider: str) -> Response:
     """The page that leads on to the provider, once for each form that was sent; else the form."""
     there, flow = named(provider), _kept()
@@ -93,6 +94,7 @@ def leave_for(provider: str) -> Response:
 
 
 @pages.get("/login/<provider>/callback")
+@sets_up
 def returned(provider: str) -> Response:
     """Whoever comes back from the provider; only what began here, in this browser, ends here."""
     limits.check("provider")

@@ -10,13 +10,14 @@ from werkzeug.wrappers import Response
 from chatsphere.core import recovery
 from chatsphere.http.identity import house, me, require_confirmed, viewer
 from chatsphere.web.forms import Form
-from chatsphere.web.pages import is_guest, pages, sign_in_first
+from chatsphere.web.pages import is_guest, pages, sets_up, sign_in_first
 from chatsphere.web.settings import LEAVES, tried
 
 _CODE = re.compile(r"[0-9a-z]{4}(-[0-9a-z]{4}){3}", re.ASCII)
 
 
 @pages.post("/settings/recovery")
+@sets_up
 def renew_recovery() -> Response:
     """New codes, shown this once; the older ones are worthless then. Asks who one is."""
     codes: list[str] = []
@@ -29,6 +30,7 @@ def renew_recovery() -> Response:
 
 
 @pages.post("/settings/recovery/file")
+@sets_up
 def recovery_file() -> Response:
     """The codes that the page has just shown, as a file: the page sends them, for nobody else knows them any more."""
     if is_guest():

@@ -9,13 +9,14 @@ from chatsphere.http import limits
 from chatsphere.http.credentials import has_password, require_self
 from chatsphere.http.identity import house, me, signed_in, viewer
 from chatsphere.web.forms import Form, sent
-from chatsphere.web.pages import go, is_guest, pages, sign_in_first
+from chatsphere.web.pages import go, is_guest, pages, sets_up, sign_in_first
 from chatsphere.web.settings import changed, show, tried
 
 pages.add_app_template_global(has_password)
 
 
 @pages.get("/settings/security")
+@sets_up
 def security() -> Response:
     """How one signs in."""
     return sign_in_first() if is_guest() else show("security")

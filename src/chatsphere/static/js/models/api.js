@@ -42,6 +42,7 @@ export async function get(path) {
 /** @param {number} status @param {string} text @param {number} retryAfter */
 function refused(status, text, retryAfter) {
   if (status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
+  if (text.includes('"/problems/second-factor-required"')) location.assign("/settings/security#second-factor");
   try {
     return new Refused({ ...AWAY, ...JSON.parse(text), status }, retryAfter);
   } catch {
