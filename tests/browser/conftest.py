@@ -102,7 +102,8 @@ def window(chromium: Browser, site: Site, complaints: list[str]) -> Iterator[Cal
     def open_one(width: int = 1440, height: int = 900, dark: bool = False, **more: Any) -> Page:
         size = {"width": width, "height": height}
         scheme = "dark" if dark else "light"
-        context = chromium.new_context(base_url=site.url, viewport=size, color_scheme=scheme, **more)  # type: ignore[arg-type]
+        more.setdefault("base_url", site.url)
+        context = chromium.new_context(viewport=size, color_scheme=scheme, **more)  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
         opened.append(context)
         page = context.new_page()
