@@ -16,6 +16,12 @@ from chatsphere.core.passkeys import Credential
 from tests.cast import Cast, Person, refused
 
 
+@pytest.fixture(autouse=True)
+def passwords(people: Cast) -> None:
+    """Bo has a password as well; Cy has none."""
+    people.chat.do(accounts.set_password, people.bo.id, "a hash")
+
+
 def adds(person: Person, credential_id: bytes, name: str = "a key", **more: Any) -> str:
     credential = Credential(credential_id, b"public", more.pop("sign_count", 0), **more)
     return person.chat.do(passkeys.add, person.id, credential, name)
@@ -98,6 +104,17 @@ def test_the_last_one_that_goes_takes_the_recovery_codes_along(people: Cast) -> 
     assert not asked(people.bo)
     assert people.chat.ask(recovery.left, people.bo.id) == 0
     assert people.chat.ask(factors.kinds, people.bo.id) == ()
+
+
+def test_the_last_way_in_stays(people: Cast) -> None:
+    first = adds(people.cy, b"one")
+    refused(Conflict, people.chat.do, passkeys.remove, people.cy.id, first)
+    second = adds(people.cy, b"two")
+    people.chat.do(passkeys.remove, people.cy.id, first)
+    refused(Conflict, people.chat.do, passkeys.remove, people.cy.id, second)
+    people.chat.do(accounts.set_password, people.cy.id, "a hash")
+    people.chat.do(passkeys.remove, people.cy.id, second)
+    assert not asked(people.cy)
 
 
 def test_there_are_twenty_at_most_and_none_too_long(people: Cast) -> None:

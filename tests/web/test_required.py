@@ -128,6 +128,6 @@ def test_removing_the_last_one_leads_back(bo: FlaskClient, house: House) -> None
     assert led_to(bo, "/") == SET_UP
 
 
-def test_guests_notice_nothing(guest: FlaskClient, house: House) -> None:
+def test_guests_notice_nothing(ada: FlaskClient, guest: FlaskClient, house: House) -> None:
     decides(house, "everybody")
     assert [guest.get(path).status_code for path in ("/", "/login", "/register")] == [200] * 3

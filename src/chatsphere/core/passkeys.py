@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, insert, select, update
+from sqlalchemy import Row, and_, delete, exists, insert, select, update
 
 from chatsphere.core import factors
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, Invalid, NotFound, Unauthenticated
 from chatsphere.core.ids import new_id
-from chatsphere.core.tables import passkeys
+from chatsphere.core.tables import identities, passkeys, users
 
 p = passkeys.c
 
@@ -117,9 +117,19 @@ def rename(tx: Tx, me: str, passkey_id: str, name: str) -> None:
 def remove(tx: Tx, me: str, passkey_id: str) -> None:
     """It lets nobody in any more."""
     factors.hold(tx, me)
-    if not tx.execute(delete(passkeys).where(p.id == passkey_id, p.user_id == me)).rowcount:
+    if passkey_id not in {one.id for one in mine(tx, me)}:
         raise NotFound
+    if not _has_another_way(tx, me, passkey_id):
+        raise Conflict("You could not sign in any more. Set a password first.")
+    tx.execute(delete(passkeys).where(p.id == passkey_id))
     factors.removed(tx, me, "passkey")
+
+
+def _has_another_way(db: Db, me: str, passkey_id: str) -> bool:
+    password = exists().where(users.c.id == me, users.c.password_hash.is_not(None))
+    identity = exists().where(identities.c.user_id == me)
+    another = exists().where(p.user_id == me, p.id != passkey_id)
+    return bool(db.execute(select(password | identity | another)).scalar_one())
 
 
 def _check_name(name: str) -> None:
