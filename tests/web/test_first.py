@@ -131,6 +131,32 @@ def test_from_elsewhere_it_takes_the_code_of_the_terminal(
     assert the_account(house, "ada").is_admin
 
 
+@pytest.mark.parametrize(
+    "name", ["evil.example:8000", "chat.example.org", "192.168.0.7:8000", "", "[::1", "localhost.evil"]
+)
+def test_whoever_calls_the_server_itself_otherwise_needs_the_code(guest: FlaskClient, house: House, name: str) -> None:
+    called = {"HTTP_HOST": name, "REMOTE_ADDR": "127.0.0.1"}
+    assert "Code from the terminal" in guest.get("/", environ_overrides=called).text
+    plain = {name: FORM[name] for name in ("user_name", "email", "password")}
+    assert guest.post("/register", data=FORM, environ_overrides=called).status_code == 422
+    assert guest.post("/api/v1/users", json=plain, environ_overrides=called).status_code == 403
+    assert house.chat.ask(people.nobody)
+
+
+def test_where_the_house_has_an_address_of_its_own_the_first_account_takes_the_code(
+    guest: FlaskClient, house: House
+) -> None:
+    house.settings = house.settings.model_copy(update={"base_url": "https://chat.example.org"})
+    assert "Code from the terminal" in guest.get("/").text
+    house.settings = house.settings.model_copy(update={"base_url": "http://127.0.0.1:8000"})
+    assert "Code from the terminal" not in guest.get("/").text
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1:8000", "localhost", "LOCALHOST:1234", "[::1]:8000"])
+def test_by_a_name_for_this_machine_it_takes_none(guest: FlaskClient, name: str) -> None:
+    assert "Code from the terminal" not in guest.get("/", environ_overrides={"HTTP_HOST": name}).text
+
+
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.9.9.9", "::1", "::ffff:127.0.0.1"])
 def test_at_the_server_itself_it_takes_none(guest: FlaskClient, house: House, address: str) -> None:
     here = {"REMOTE_ADDR": address}

@@ -1,13 +1,15 @@
 """Signing up: who may open an account here, whichever way they come.
 
 The setting decides: everybody, whoever has an invitation, nobody. The page for the very first account opens that one
-whatever the setting. Whoever does not sit at the server itself needs for it the code that the server's terminal shows.
+whatever the setting. Whoever does not sit at the server itself, and call it so, needs for it the code that the server's
+terminal shows.
 """
 
 from __future__ import annotations
 
 import hmac
 import ipaddress
+from urllib.parse import urlsplit
 
 from flask import request
 
@@ -32,14 +34,25 @@ def permit(*, invited: bool = False, first: bool = False, code: str | None = Non
 
 
 def needs_code() -> bool:
-    """Whether the first account takes the code of the terminal: this request does not come from the server itself."""
-    # A proxy on the same machine passes on what comes from anywhere.
-    return bool(request.environ.get(FORWARDED)) or not _is_loopback(request.remote_addr or "")
+    """Whether the first account takes the code of the terminal: nobody at the server itself asks, by a name for it."""
+    # A proxy on the same machine passes on what comes from anywhere, and not every proxy says so; and a browser here
+    # may have been told that another site's name is this machine's. Neither calls it localhost.
+    if request.environ.get(FORWARDED) or not _is_loopback(request.remote_addr or ""):
+        return True
+    return not (_names_loopback(f"//{request.host}") and _names_loopback(house().settings.base_url or "//localhost"))
 
 
 def may_invite() -> bool:
     """Whether the viewer may invite people: everybody may, but where sign-up is closed only administrators."""
     return house().settings.signup != "closed" or viewer().is_admin
+
+
+def _names_loopback(url: str) -> bool:
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    return host == "localhost" or _is_loopback(host)
 
 
 def _is_loopback(text: str) -> bool:
