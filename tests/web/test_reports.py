@@ -119,3 +119,16 @@ def test_an_administrator_finds_no_report_about_themself(cast: Cast) -> None:
     second = cast.join("second", admin=True)
     assert page(second, f"/admin/reports/{report}")[0] == 200
     assert report in page(second, "/admin/reports")[1]
+
+
+def test_a_reported_administrator_is_not_told_by_the_audit_log_who_reported_them(cast: Cast) -> None:
+    cast.on_stage["boss"] = cast.join("boss", admin=True)
+    chat = cast.house.chat
+    report = chat.do(reports.make, cast.ada.id, Thing(user_id=cast.root.id), "harassment", "").report.id
+    places = ("/admin/audit", f"/admin/audit?person={cast.ada.id}", f"/admin/people/{cast.root.id}")
+    assert all("reported" not in page(cast.root, place)[1] for place in places)
+    assert all("reported" in page(cast.boss, place)[1] for place in places)
+    assert closes(cast.boss, report, "nothing") == 303
+    closed = "closed a report"
+    assert all(closed not in page(cast.root, place)[1] for place in places)
+    assert closed in page(cast.boss, "/admin/audit")[1]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, get_args
 
-from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy import Row, and_, func, insert, not_, or_, select, update
 
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Invalid
@@ -117,10 +117,12 @@ def page(
     subject_id: str | None = None,
     *,
     person_id: str | None = None,
+    viewer_id: str | None = None,
 ) -> Page[Record]:
     """The latest entries first; `next` is where the next page starts, to be given as `before`.
 
-    Of one subject, or of one person: what they did and what was done to them.
+    Of one subject, or of one person: what they did and what was done to them. A viewer is not told of reports about
+    themself, for an entry names whoever made it.
     """
     wanted = select(audit).order_by(a.seq.desc()).limit(limit + 1)
     if before is not None:
@@ -129,6 +131,9 @@ def page(
         wanted = wanted.where(a.subject_id == subject_id)
     if person_id is not None:
         wanted = wanted.where(or_(a.actor_id == person_id, a.subject_id == person_id))
+    if viewer_id is not None:
+        about_them = and_(a.subject_id.is_not(None), a.subject_id == viewer_id)
+        wanted = wanted.where(not_(and_(a.action.startswith("report."), about_them)))
     found = [_record(row) for row in db.execute(wanted).all()]
     return Page(tuple(found[:limit]), found[limit - 1].seq if len(found) > limit else None)
 

@@ -27,7 +27,8 @@ def admin_audit() -> Response:
     person = _person(request.args.get("person", ""))
     before = request.args.get("before", "")
     place = int(before) if before.isascii() and before.isdigit() and len(before) < 10 else None
-    page = house().chat.ask(audit.page, _AT_ONCE, place, person_id=person.id if person else None)
+    wanted = {"person_id": person.id if person else None, "viewer_id": me()}
+    page = house().chat.ask(audit.page, _AT_ONCE, place, **wanted)
     verdict = house().chat.ask(audit.verify) if "check" in request.args else None
     kept = {"person": person.id} if person else {}
     following = f"{DESKS['audit'].path}?{urlencode({**kept, 'before': page.next})}" if page.next else None

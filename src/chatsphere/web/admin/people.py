@@ -157,7 +157,7 @@ def _again(user_id: str) -> Callable[[Form, int], Response]:
 
 def _page(user_id: str, refused: Form | None = None, status: int = 200, **more: Any) -> Response:
     account: Account = house().chat.ask(roster.find, user_id)
-    entries = house().chat.ask(audit.page, 20, None, user_id)
+    entries = house().chat.ask(audit.page, 20, None, user_id, viewer_id=me())
     forms = {name: refused if refused and refused.name == name else Form(name) for name in _FORMS}
     own = account.user.id == me()
     return show(
