@@ -103,6 +103,22 @@ def test_whoever_is_here_comes_in_too_and_only_once(people: Cast) -> None:
     refused(NotFound, people.chat.do, invitations.accept, people.dee.id, "never was")
 
 
+def test_who_comes_again_or_may_not_be_added_uses_nothing_up(people: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    club = people.bo.starts(people.cy, title="Club")
+    token = invites(people.bo, club, uses=3)
+    with monkeypatch.context() as full:
+        full.setattr(conversations, "MOST_PEOPLE", 2)
+        for _ in range(4):
+            assert people.chat.do(invitations.accept, people.dee.id, token) == []
+    assert people.chat.ask(invitations.look, token).uses == 0
+    for _ in range(4):
+        assert people.chat.do(invitations.accept, people.dee.id, token) == [club]
+        people.dee.leaves(club)
+    assert people.chat.ask(invitations.look, token).uses == 1
+    people.chat.do(invitations.accept, people.ada.id, token)
+    assert people.chat.ask(invitations.look, token).uses == 2
+
+
 def test_one_that_leads_nowhere_counts_nobody_who_is_here(people: Cast) -> None:
     token = invites(people.bo)
     people.chat.do(invitations.accept, people.dee.id, token)

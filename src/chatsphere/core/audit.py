@@ -55,11 +55,21 @@ class Verdict:
 def record(tx: Tx, /, actor_id: str | None, action: Action, subject_id: str | None = None, **body: Any) -> None:
     """Write down who did what; `body` holds ids, numbers and words of ours, nothing that people wrote."""
     seq, before = _head(tx)
-    text = json.dumps(body, sort_keys=True, separators=(",", ":"))
+    text = _text(body)
     seal = _seal(tx, before, seq + 1, tx.now, actor_id, action, subject_id, text)
     values = {"seq": seq + 1, "at": tx.now, "actor_id": actor_id, "action": action, "subject_id": subject_id}
     tx.execute(insert(audit).values(**values, body=text, mac=seal))
     tx.execute(update(meta).where(meta.c.name == _HEAD).values(value=f"{seq + 1}"))
+
+
+def has(db: Db, /, actor_id: str, action: Action, subject_id: str, **body: Any) -> bool:
+    """Whether this was written down already."""
+    same = and_(a.actor_id == actor_id, a.action == action, a.subject_id == subject_id, a.body == _text(body))
+    return db.execute(select(a.seq).where(same).limit(1)).first() is not None
+
+
+def _text(body: dict[str, Any]) -> str:
+    return json.dumps(body, sort_keys=True, separators=(",", ":"))
 
 
 def _head(tx: Tx) -> tuple[int, bytes]:

@@ -229,21 +229,36 @@ def check(tx: Tx, token: str) -> None:
 
 
 def use(tx: Tx, token: str, user_id: str) -> list[str]:
-    """This user comes in by it: counted, and brought into its groups by its maker; returns into which.
+    """This newcomer has an account by it: counted, and brought into its groups by its maker; returns into which.
 
     Of any number who try at once `most_uses` succeed; for the others it is Forbidden.
     """
     row = _claimed(tx, token)
-    tx.execute(update(invitations).where(i.id == row.id).values(uses=i.uses + 1))
-    audit.record(tx, user_id, "invitation.used", row.maker_id, invitation=row.id)
-    groups = _groups(row)
-    log.lock(tx, groups)
-    return [one for one in groups if _brought(tx, row.maker_id, one, user_id)]
+    _count(tx, row, user_id)
+    return _bring(tx, row, user_id)
 
 
 def accept(tx: Tx, me: str, token: str) -> list[str]:
-    """I am here already and come into its groups; where I am in all of them, nothing is counted."""
-    return [] if is_in(tx, me, token) else use(tx, token, me)
+    """I am here already and come into its groups; counted once, and only where that brings me a seat."""
+    if is_in(tx, me, token):
+        return []
+    row = _claimed(tx, token)
+    before = _seats(tx, me)
+    groups = _bring(tx, row, me)
+    if not set(groups) <= before and not audit.has(tx, me, "invitation.used", row.maker_id, invitation=row.id):
+        _count(tx, row, me)
+    return groups
+
+
+def _count(tx: Tx, row: Row[Any], user_id: str) -> None:
+    tx.execute(update(invitations).where(i.id == row.id).values(uses=i.uses + 1))
+    audit.record(tx, user_id, "invitation.used", row.maker_id, invitation=row.id)
+
+
+def _bring(tx: Tx, row: Row[Any], user_id: str) -> list[str]:
+    groups = _groups(row)
+    log.lock(tx, groups)
+    return [one for one in groups if _brought(tx, row.maker_id, one, user_id)]
 
 
 def is_in(db: Db, me: str, token: str) -> bool:
@@ -252,7 +267,11 @@ def is_in(db: Db, me: str, token: str) -> bool:
     if row is None:
         raise NotFound
     led = {group for maker_id, group in _titles(db, [row]) if maker_id == row.maker_id}
-    return led <= set(db.execute(select(p.conversation_id).where(p.user_id == me)).scalars())
+    return led <= _seats(db, me)
+
+
+def _seats(db: Db, user_id: str) -> set[str]:
+    return set(db.execute(select(p.conversation_id).where(p.user_id == user_id)).scalars())
 
 
 def _claimed(tx: Tx, token: str) -> Row[Any]:
