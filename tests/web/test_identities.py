@@ -15,10 +15,11 @@ from chatsphere.core import identities
 from chatsphere.core.chat import Tx
 from chatsphere.core.tables import sessions
 from chatsphere.house import House
+from chatsphere.outside import openid
 from chatsphere.settings import Settings
 from tests.hostile import Hostile
 from tests.web.conftest import PASSWORD
-from tests.web.elsewhere import PAGE, comes_in, everything, forgets, leaves, returns, round_trip
+from tests.web.elsewhere import PAGE, comes_in, everything, leaves, returns, round_trip
 
 
 @pytest.fixture
@@ -120,19 +121,33 @@ def test_who_has_no_password_confirms_by_signing_in_there_afresh(
     assert again.headers["Location"] == "/settings/tokens"
 
 
-def test_a_provider_that_can_say_when_they_signed_in_has_to(guest: FlaskClient, house: House, hostile: Hostile) -> None:
-    hostile.document = {"claims_supported": ["sub", "auth_time"]}
+def test_a_provider_has_to_say_when_they_signed_in_but_for_google_which_never_does(
+    guest: FlaskClient, house: House, hostile: Hostile, monkeypatch: pytest.MonkeyPatch
+) -> None:
     comes_in(guest, hostile)
     assert round_trip(guest, hostile, "/confirm/oidc").status_code == 403
-    hostile.document = {}
-    forgets(house)
+    monkeypatch.setattr(openid, "GOOGLE", hostile.issuer)
     assert round_trip(guest, hostile, "/confirm/oidc").status_code == 303
+    hostile.claims = {"auth_time": int(time.time()) - 3600}
+    assert round_trip(guest, hostile, "/confirm/oidc").status_code == 403
+
+
+@pytest.mark.parametrize(("ago", "leads"), [(None, "/confirm?"), (3600, "/confirm?"), (0, "/settings/")])
+def test_signing_in_there_confirms_only_where_they_have_just_shown_there_that_it_is_them(
+    app: Flask, guest: FlaskClient, hostile: Hostile, ago: int | None, leads: str
+) -> None:
+    comes_in(guest, hostile)
+    browser = app.test_client()
+    hostile.claims = {} if ago is None else {"auth_time": int(time.time()) - ago}
+    assert round_trip(browser, hostile).status_code == 303
+    unproven = browser.post("/settings/identities/oidc/link")
+    assert unproven.headers["Location"].startswith(leads if leads == "/confirm?" else "/login/oidc")
 
 
 def test_another_s_account_there_confirms_nothing(guest: FlaskClient, house: House, hostile: Hostile) -> None:
     comes_in(guest, hostile)
     lapse(house)
-    hostile.claims = {"sub": "somebody else"}
+    hostile.claims = {"sub": "somebody else", "auth_time": int(time.time())}
     answer = round_trip(guest, hostile, "/confirm/oidc")
     assert answer.status_code == 403
     assert "another account at Teahouse" in answer.text

@@ -7,7 +7,7 @@ import secrets
 import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -27,6 +27,7 @@ ABSOLUTE = timedelta(days=180)
 CONFIRMED_FOR = timedelta(minutes=5)
 MOST = 100
 LONGEST_NAME = 64
+_NEVER = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +50,33 @@ class Opened:
 _signed_in = TypeAdapter(SignedIn)
 
 
-def open(tx: Tx, user_id: str, *, kind: str = "session", name: str = "", device: str = "", address: str = "") -> Opened:
-    """Sign somebody in; the caller has made sure that it is them. There are a hundred tokens at most."""
+def open(
+    tx: Tx,
+    user_id: str,
+    *,
+    kind: str = "session",
+    name: str = "",
+    device: str = "",
+    address: str = "",
+    confirmed: bool = True,
+) -> Opened:
+    """Sign somebody in; the caller has made sure that it is them. There are a hundred tokens at most.
+
+    Not `confirmed`: they have to show it once more before what matters.
+    """
     if kind == "token":
         _check_token(tx, user_id, name)
     token = ("cs_" if kind == "token" else "") + secrets.token_urlsafe(32)
-    session = Session(new_id(), user_id, kind, name, device[:200], address[:45], tx.now, tx.now, tx.now)
+    shown = tx.now if confirmed else _NEVER
+    session = Session(new_id(), user_id, kind, name, device[:200], address[:45], tx.now, tx.now, shown)
     values = {name: getattr(session, name) for name in Session.__dataclass_fields__}
     tx.execute(insert(sessions).values(token_hash=_hash(token), **values))
     return Opened(session, token)
 
 
-def enter(tx: Tx, user_id: str, device_token: str, *, device: str, address: str) -> Opened:
+def enter(tx: Tx, user_id: str, device_token: str, *, device: str, address: str, confirmed: bool = True) -> Opened:
     """Sign somebody in with a browser of theirs; where it is new to them, they are written to."""
-    opened = open(tx, user_id, device=device, address=address)
+    opened = open(tx, user_id, device=device, address=address, confirmed=confirmed)
     if devices.meet(tx, user_id, device_token):
         jobs.write(tx, user_id, "new-device", device=device, address=address)
     return opened

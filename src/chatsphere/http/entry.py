@@ -28,11 +28,14 @@ class Waiting:
     token: str
 
 
-def admit(user_id: str, way: Way) -> Opened | Waiting:
-    """Let somebody in who has shown who they are in this way, or ask for their second factor first."""
+def admit(user_id: str, way: Way, *, confirmed: bool = True) -> Opened | Waiting:
+    """Let somebody in who has shown who they are in this way, or ask for their second factor first.
+
+    Not `confirmed`: they showed it a while ago, elsewhere, and show it once more before what matters.
+    """
     if _open(user_id).second_factor and way not in _ENOUGH:
         return Waiting(house().chat.do(challenges.begin, user_id, second.PURPOSE, way=way))
-    return enter(user_id)
+    return enter(user_id, confirmed=confirmed)
 
 
 def admit_program(user_id: str, code: str | None) -> Opened:
@@ -52,7 +55,7 @@ def check_code(user_id: str, code: str) -> None:
         limits.check_code(user_id)
 
 
-def enter(user_id: str, *, page: bool = True) -> Opened:
+def enter(user_id: str, *, page: bool = True, confirmed: bool = True) -> Opened:
     """Open a session for somebody who has shown all there is to show; `identity.sign_in` puts it into the cookie.
 
     A browser that comes by a page gets a token to be known by the next time. A program that comes by the API is known
@@ -63,7 +66,7 @@ def enter(user_id: str, *, page: bool = True) -> Opened:
     if page:
         g.device_token = device_token() or devices.new_token()
     token = g.device_token if page else f"{here} at {address}"
-    return house().chat.do(sessions.enter, user_id, token, device=here, address=address)
+    return house().chat.do(sessions.enter, user_id, token, device=here, address=address, confirmed=confirmed)
 
 
 def _open(user_id: str) -> User:

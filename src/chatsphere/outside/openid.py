@@ -58,7 +58,10 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """Who has signed in there. Only (issuer, subject) says who; `email` is the provider's word, `verified` or not."""
+    """Who has signed in there. Only (issuer, subject) says who; `email` is the provider's word, `verified` or not.
+
+    `signed_in_at` is when they last showed there that it is them, where the provider says it.
+    """
 
     issuer: str
     subject: str
@@ -66,6 +69,11 @@ class Claims:
     verified: bool
     name: str
     user_name: str
+    signed_in_at: float | None = None
+
+    def is_fresh(self, since: float) -> bool:
+        """Whether it is known that they showed there since then that it is them."""
+        return self.signed_in_at is not None and self.signed_in_at >= since - LEEWAY
 
 
 class Provider(Protocol):
@@ -133,8 +141,9 @@ class OpenIdProvider:
                 raise Declined(answer.get("error", "")[:64])
             token = self._exchange(known.document, redirect_uri, begun, answer["code"])
             claims = self._read(token.get("id_token"), begun.nonce, known)
-            _check_fresh(claims, known.document, since)
-            return self._said(claims, known.document, token.get("access_token"))
+            said = self._said(claims, known.document, token.get("access_token"))
+            self._check_fresh(said, since)
+            return said
 
     @contextmanager
     def _errand(self) -> Iterator[None]:
@@ -222,7 +231,14 @@ class OpenIdProvider:
             verified=fit and claims.get("email_verified") is True,
             name=_words(claims.get("name")),
             user_name=_words(claims.get("preferred_username")),
+            signed_in_at=claims.get("auth_time"),
         )
+
+    def _check_fresh(self, claims: Claims, since: float | None) -> None:
+        """Whether they signed in there since then: whoever is asked for `max_age` has to say it, Google is not."""
+        unsaid = claims.signed_in_at is None and self.issuer == GOOGLE
+        if since is not None and not unsaid and not claims.is_fresh(since):
+            raise Untrue("they had signed in before, or it does not say when")
 
     def _asked(self, document: Mapping[str, Any], access_token: str, subject: str) -> dict[str, Any]:
         there = document.get("userinfo_endpoint")
@@ -233,15 +249,6 @@ class OpenIdProvider:
         if said.get("sub") != subject:
             raise Untrue("it speaks of somebody else")
         return {name: said[name] for name in ("email", "email_verified", "name", "preferred_username") if name in said}
-
-
-def _check_fresh(claims: Mapping[str, Any], document: Mapping[str, Any], since: float | None) -> None:
-    """Whether they signed in there since then, where the provider says when they did."""
-    if since is None:
-        return
-    says_so = "auth_time" in (document.get("claims_supported") or ())
-    if claims.get("auth_time", 0 if says_so else since) < since - LEEWAY:
-        raise Untrue("they had signed in before")
 
 
 def _object(response: requests.Response) -> dict[str, Any]:

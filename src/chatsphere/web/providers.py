@@ -139,7 +139,8 @@ def _signed_in(there: Provider, flow: Flow, claims: Claims) -> Response:
         user_id = house().chat.do(identities.use, _voucher(claims))
     except NotFound:
         return welcome(there, _voucher(claims), claims, flow.next)
-    return arrive(user_id, "provider", flow.next)
+    # Whoever sits at a browser that is signed in there has only pressed a button.
+    return arrive(user_id, "provider", flow.next, confirmed=claims.is_fresh(flow.at))
 
 
 def _linked(there: Provider, flow: Flow, claims: Claims) -> Response:
