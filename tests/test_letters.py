@@ -12,13 +12,13 @@ import pytest
 from sqlalchemy import select
 
 from chatsphere import jobs as runner, letters
-from chatsphere.core import jobs, people
+from chatsphere.core import access, jobs, people
 from chatsphere.core.reports import Of, Reason
 from chatsphere.core.tables import jobs as table
 from chatsphere.core.values import AccountChange, User
 from chatsphere.house import House, open_house
 from chatsphere.settings import Settings
-from tests.postbox import Postbox, receiving
+from tests.postbox import Postbox, links_in, receiving
 
 Makes = Callable[..., Settings]
 
@@ -41,10 +41,8 @@ def house(make_settings: Makes, sqlite_url: str, postbox: Postbox) -> Iterator[H
 
 @pytest.fixture
 def bo(house: House) -> User:
-    """Bo, who has just signed up and calls himself a word in capitals."""
-    user = house.chat.do(people.register, "bo", "bo@example.org", None, "FREE <b>MONEY</b>")
-    house.chat.do(jobs.drop, user.id)
-    return user
+    """Bo, whose address is confirmed, and who calls himself a word in capitals."""
+    return house.chat.do(people.register, "bo", "bo@example.org", None, "FREE <b>MONEY</b>", email_verified=True)
 
 
 def delivers(house: House) -> None:
@@ -128,14 +126,36 @@ def test_of_every_change_its_owner_gets_word(house: House, bo: User, postbox: Po
     assert left(house) == []
 
 
-def test_an_address_that_nobody_has_confirmed_gets_no_word_of_anybodys(
+def test_an_address_that_nobody_has_confirmed_is_only_asked_whose_it_is(house: House, postbox: Postbox) -> None:
+    eve = house.chat.do(people.register, "eve", "eve@example.org", None, "FREE <b>MONEY</b>")
+    house.chat.do(jobs.write, eve.id, "new-device", device="Firefox", address="203.0.113.9")
+    house.chat.do(people.change, eve.id, eve.id, email="bo@example.org", password_hash="h")
+    house.chat.do(jobs.write, eve.id, "reset")
+    delivers(house)
+    assert {(one["To"], one["Subject"].partition(" ")[0]) for one in postbox.letters} == {
+        ("bo@example.org", "Is"),
+        ("bo@example.org", "A"),
+    }
+    assert not any("sign-in" in one["Subject"] for one in postbox.letters)
+    for letter in postbox.letters:
+        assert "MONEY" not in letter.as_string()
+        assert "Hello eve," in body(letter, "plain")
+    assert left(house) == []
+
+
+def test_until_a_new_address_is_confirmed_letters_go_to_the_one_before(
     house: House, bo: User, postbox: Postbox
 ) -> None:
-    house.chat.do(jobs.write, bo.id, "new-device", device="Firefox", address="203.0.113.9")
+    house.chat.do(people.change, bo.id, bo.id, email="other@example.org")
+    house.chat.do(jobs.write, bo.id, "account-changed", what="password")
     delivers(house)
-    [letter] = postbox.to("bo@example.org")
-    assert "MONEY" not in letter.as_string()
-    assert "Hello bo," in body(letter, "plain")
+    assert len(postbox.to("bo@example.org", 2)) == 2
+    [asked] = postbox.to("other@example.org")
+    [link] = [one for one in links_in(asked) if "/confirm-email/" in one]
+    house.chat.do(access.confirm, link.rpartition("/")[2])
+    house.chat.do(jobs.write, bo.id, "account-changed", what="password")
+    delivers(house)
+    assert len(postbox.to("other@example.org", 2)) == 2
 
 
 def test_what_people_call_themselves_is_text_in_a_letter(house: House, bo: User) -> None:

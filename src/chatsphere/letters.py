@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from chatsphere.core.values import AccountChange, User
     from chatsphere.house import House
 
-Details = Callable[["House", "User", "Job"], dict[str, Any]]
-"""What a letter's template needs beside the user; a secret it lets somebody in with is made here, not before."""
+Details = Callable[["House", "User", "Job", str], dict[str, Any]]
+"""What a letter to this address needs beside the user; a secret it lets somebody in with is made here, not before."""
 
 
 def deliver(house: House, job: Job) -> None:
@@ -29,21 +29,25 @@ def deliver(house: House, job: Job) -> None:
     if job.user_id is None:
         return
     user = house.chat.ask(people.find, job.user_id, job.user_id)
-    to = job.body.get("to") or user.email
+    letter, vouched = str(job.body["letter"]), house.chat.ask(people.vouched_email, user.id)
+    to = _to(letter, job.body.get("to"), user, vouched)
     if user.is_deleted or not to:
         raise NotFound
-    letter = str(job.body["letter"])
-    details = DETAILS.get(letter, _none)(house, user, job)
-    known = job.body | details | {"user": user, "called": _called(user, to), "site": house.settings.address}
+    details = DETAILS.get(letter, _none)(house, user, job, to)
+    # To an address that may be a stranger's nobody has words of their own carried.
+    called = user.display_name if to == vouched else user.user_name
+    known = job.body | details | {"user": user, "called": called, "site": house.settings.address}
     try:
         house.mail.send(compose(letter, to, known))
     except MailRefused as refused:
         raise Hopeless(str(refused)) from None
 
 
-def _called(user: User, to: str) -> str:
-    """How a letter calls them: to an address that may be a stranger's nobody has words of their own carried."""
-    return user.display_name if user.email_verified and to == user.email else user.user_name
+def _to(letter: str, told: str | None, user: User, vouched: str | None) -> str | None:
+    """Where it goes: to an address that was shown to be theirs, but for the two by which that is shown."""
+    if letter == "confirm-email":
+        return user.email
+    return told or vouched or (user.email if letter == "reset" else None)
 
 
 def compose(letter: str, to: str, known: dict[str, Any]) -> Letter:
@@ -54,50 +58,50 @@ def compose(letter: str, to: str, known: dict[str, Any]) -> Letter:
     return Letter(to, subject.strip(), words.strip() + "\n", html)
 
 
-def _none(house: House, user: User, job: Job) -> dict[str, Any]:
+def _none(house: House, user: User, job: Job, to: str) -> dict[str, Any]:
     return {}
 
 
-def _leaving(house: House, user: User, job: Job) -> dict[str, Any]:
+def _leaving(house: House, user: User, job: Job, to: str) -> dict[str, Any]:
     if user.leaving_at is None:
         # They have thought again before this was written.
         raise NotFound
     return {"legacies": house.chat.ask(conversations.legacies, user.id)}
 
 
-def _export(house: House, user: User, job: Job) -> dict[str, Any]:
+def _export(house: House, user: User, job: Job, to: str) -> dict[str, Any]:
     if house.chat.ask(exports.ready, user.id) is None:
         raise NotFound
     return {"kept": exports.KEPT.days}
 
 
-def _change(house: House, user: User, job: Job) -> dict[str, Any]:
+def _change(house: House, user: User, job: Job, to: str) -> dict[str, Any]:
     return {"said": CHANGES[job.body["what"]], "device": job.body.get("device", ""), "at": job.created_at}
 
 
-def _warning(house: House, user: User, job: Job) -> dict[str, Any]:
+def _warning(house: House, user: User, job: Job, to: str) -> dict[str, Any]:
     return {"what": REPORTED[job.body["of"]], "why": REASONS[job.body["reason"]]}
 
 
-def _confirm(house: House, user: User, job: Job) -> dict[str, Any]:
+def _confirm(house: House, user: User, job: Job, to: str) -> dict[str, Any]:
     if user.email_verified:
         # Another letter has been enough.
         raise NotFound
-    return {"link": _link(house, user, links.CONFIRM, links.CONFIRM_FOR, "confirm-email")}
+    return {"link": _link(house, user, links.CONFIRM, links.CONFIRM_FOR, "confirm-email", to)}
 
 
-def _reset(house: House, user: User, job: Job) -> dict[str, Any]:
-    return {"link": _link(house, user, links.RESET, links.RESET_FOR, "reset")}
+def _reset(house: House, user: User, job: Job, to: str) -> dict[str, Any]:
+    return {"link": _link(house, user, links.RESET, links.RESET_FOR, "reset", to)}
 
 
-def _link(house: House, user: User, purpose: str, lifetime: timedelta, page: str) -> str:
-    token = house.chat.do(links.make, user.id, purpose, lifetime, user.email)
+def _link(house: House, user: User, purpose: str, lifetime: timedelta, page: str, to: str) -> str:
+    token = house.chat.do(links.make, user.id, purpose, lifetime, to)
     return f"{house.settings.address}/{page}/{token}"
 
 
 CHANGES: dict[AccountChange, str] = {
     "password": "The password was changed.",
-    "email": "The e-mail address was changed. From now on letters go to the new one, not here.",
+    "email": "The e-mail address was changed. Once the new one is confirmed, letters go there and not here.",
     "passkey-added": "A passkey was added. It signs in without the password.",
     "passkey-removed": "A passkey was removed.",
     "authenticator-added": "A second factor was added: signing in now takes a code from an app as well.",

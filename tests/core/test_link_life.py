@@ -38,6 +38,7 @@ class Life(RuleBasedStateMachine):
         cast = gather(self.chat)
         self.ids = {"ada": cast.ada.id, "bo": cast.bo.id}
         self.addresses = {name: f"{name}@example.org" for name in self.ids}
+        self.vouched = dict(self.addresses)
         self.enabled = {"ada": True, "bo": True}
         self.held: dict[str, tuple[str, str, str | None, datetime]] = {}
         self.moves = 0
@@ -51,8 +52,12 @@ class Life(RuleBasedStateMachine):
         if token not in self.held:
             return False
         wanted, name, address, until = self.held[token]
-        fits = wanted == purpose and address in (None, self.addresses[name])
+        fits = wanted == purpose and address in (None, self.goes_to(name, purpose))
         return fits and self.now() < until and self.enabled[name]
+
+    def goes_to(self, name: str, purpose: str) -> str:
+        """Where such a link is sent: one to a new password only where it was shown that they read it."""
+        return (self.vouched if purpose == links.RESET else self.addresses)[name]
 
     def drop(self, name: str, *purposes: str) -> None:
         """This person's links for these purposes are worthless."""
@@ -61,7 +66,7 @@ class Life(RuleBasedStateMachine):
     @rule(target=tokens, name=WHO, purpose=PURPOSES, mailed=st.booleans())
     def make(self, name: str, purpose: str, mailed: bool) -> str:
         """A new one replaces the one before."""
-        address = self.addresses[name] if mailed else None
+        address = self.goes_to(name, purpose) if mailed else None
         lifetime = links.RESET_FOR if purpose == links.RESET else links.CONFIRM_FOR
         try:
             token = self.chat.do(links.make, self.ids[name], purpose, lifetime, address)
@@ -117,7 +122,9 @@ class Life(RuleBasedStateMachine):
             assert not holds
             return
         assert holds
-        assert user_id == self.ids[self.held.pop(token)[1]]
+        name = self.held.pop(token)[1]
+        assert user_id == self.ids[name]
+        self.vouched[name] = self.addresses[name]
         assert self.chat.ask(accounts.find, user_id, user_id).email_verified
 
     @rule(token=tokens)

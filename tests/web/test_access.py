@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from urllib.parse import urlsplit
 
+import pyotp
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from chatsphere import jobs as runner
-from chatsphere.core import jobs, people, sessions
+from chatsphere.core import authenticators, jobs, people, sessions
 from chatsphere.core.tables import jobs as table, links as links_table, users
 from chatsphere.house import House, open_house
 from chatsphere.http.app import create_app
@@ -131,9 +132,6 @@ def test_another_address_is_not_confirmed_by_the_old_ones_link_and_the_old_one_h
     old = path(arrives("ada@example.org", "Is this"), "confirm-email")
     assert changes(ada, "new@example.org") == 303
     new = path(arrives("new@example.org", "Is this"), "confirm-email")
-    told = arrives("ada@example.org", "Something about your account has changed")
-    assert "The e-mail address was changed" in str(told.get_body(("plain",)))
-    assert "new@example.org" not in told.as_string()
     assert guest.post(old).status_code == 404
     assert not verified(ada)
     assert guest.post(new).status_code == 303
@@ -143,6 +141,9 @@ def test_another_address_is_not_confirmed_by_the_old_ones_link_and_the_old_one_h
     assert verified(ada)
     assert changes(ada, "ada@example.org") == 303
     assert not verified(ada)
+    told = arrives("new@example.org", "Something about your account has changed")
+    assert "The e-mail address was changed" in str(told.get_body(("plain",)))
+    assert "ada@example.org" not in told.as_string()
 
 
 def test_a_forgotten_password_is_replaced_by_mail(
@@ -213,6 +214,39 @@ def test_a_reset_by_mail_of_an_account_that_nobody_confirmed_leaves_its_maker_no
     assert app.test_client().get("/api/v1/users/me", headers=bearer).status_code == 401
     assert ada.get("/settings").status_code == 303
     assert verified(guest)
+
+
+def test_whoever_reads_the_mail_to_a_new_address_that_nobody_confirmed_gets_in_by_no_letter(
+    ada: FlaskClient, guest: FlaskClient, arrives: Arrives, postbox: Postbox
+) -> None:
+    ada.post(path(arrives("ada@example.org", "Is this"), "confirm-email"))
+    assert changes(ada, "eve@example.org") == 303
+    guest.post("/forgot", data={"login": "eve@example.org"})
+    link = path(arrives("ada@example.org", "A new password"), "reset")
+    assert [one["Subject"] for one in postbox.letters if one["To"] == "eve@example.org"] == ["Is this your address?"]
+    # The owner's own letter opens what is theirs, and nothing of it is begun anew.
+    token = re.search(r"cs_[\w-]+", ada.post("/settings/tokens", data={"name": "b", "current_password": PASSWORD}).text)
+    assert token
+    assert guest.post(link, data={"password": NEW}).status_code == 303
+    assert not verified(guest)
+    guest.delete_cookie("chatsphere")
+    bearer = {"Authorization": f"Bearer {token[0]}"}
+    assert guest.get("/api/v1/users/me", headers=bearer).status_code == 200
+
+
+def test_no_letter_takes_off_a_second_factor_not_even_where_nobody_confirmed_the_address(
+    ada: FlaskClient, guest: FlaskClient, arrives: Arrives, house: House
+) -> None:
+    me = ada.get("/api/v1/users/me").json["id"]  # type: ignore[index]
+    house.chat.do(authenticators.begin, me)
+    house.chat.do(authenticators.confirm, me, pyotp.TOTP(house.chat.ask(authenticators.seed, me)).now())
+    guest.post("/forgot", data={"login": "ada"})
+    link = path(arrives("ada@example.org", "A new password"), "reset")
+    answer = guest.post(link, data={"password": NEW})
+    assert answer.headers["Location"].startswith("/login/second?")
+    assert guest.get("/settings").status_code == 303
+    assert house.chat.ask(people.find, me, me).second_factor
+    assert not house.chat.ask(people.find, me, me).email_verified
 
 
 def test_where_the_address_was_confirmed_programs_go_on(

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
-
-from chatsphere.core import audit, challenges, devices, factors, identities, jobs, links, people, sessions
+from chatsphere.core import audit, challenges, devices, identities, jobs, links, people, sessions
 from chatsphere.core.chat import Tx
 from chatsphere.core.errors import Conflict
-from chatsphere.core.tables import users
 
 
 def ask_to_confirm(tx: Tx, me: str) -> None:
@@ -36,20 +33,21 @@ def forgot(tx: Tx, login: str) -> None:
 def reset_password(tx: Tx, token: str, password_hash: str) -> str:
     """A new password by a link that works once: all the user's sessions end. Returns the user's id."""
     link = links.take(tx, token, links.RESET)
-    before = people.find(tx, link.user_id, link.user_id)
-    if link.address and not before.email_verified:
+    if link.address and people.vouched_email(tx, link.user_id) is None:
         _begin_anew(tx, link.user_id)
     people.change(tx, link.user_id, link.user_id, password_hash=password_hash)
     return link.user_id
 
 
 def _begin_anew(tx: Tx, user_id: str) -> None:
-    """Nobody has shown until now whose the address is: whoever made the account may be another, and keeps no way in."""
+    """No address was ever shown to be theirs: whoever made the account may be another, and what they set up goes.
+
+    But for second factors, which no letter takes off: where there are any, they are still asked for.
+    """
     identities.forget(tx, user_id)
-    factors.forget(tx, user_id)
-    tx.execute(update(users).where(users.c.id == user_id).values(second_factor=False))
     sessions.end_all(tx, user_id)
     challenges.drop(tx, user_id)
     devices.forget(tx, user_id)
-    people.vouch(tx, user_id)
-    audit.record(tx, user_id, "email.confirmed", user_id)
+    if not people.find(tx, user_id, user_id).second_factor:
+        people.vouch(tx, user_id)
+        audit.record(tx, user_id, "email.confirmed", user_id)

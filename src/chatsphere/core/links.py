@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, select
 
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import NotFound
@@ -38,11 +38,11 @@ class Link:
 def make(tx: Tx, user_id: str, purpose: str, lifetime: timedelta, address: str | None = None) -> str:
     """A new link's token, told once; the user's older links for this purpose are worthless from now on.
 
-    Made for an `address` it holds for as long as that is the user's: NotFound where it is not by now.
+    Made for an `address` it holds for as long as such links go there: NotFound where they do not by now.
     """
     # The lock lets one follow the other where two are made at once, so that only the later one holds.
-    row = tx.execute(select(u.email).where(u.id == user_id, _may_sign_in).with_for_update()).one_or_none()
-    if row is None or address not in (None, row.email):
+    row = tx.execute(select(_goes_to(purpose)).where(u.id == user_id, _may_sign_in).with_for_update()).one_or_none()
+    if row is None or address not in (None, row[0]):
         raise NotFound
     drop(tx, user_id, purpose)
     token = secrets.token_urlsafe(32)
@@ -60,6 +60,11 @@ def make(tx: Tx, user_id: str, purpose: str, lifetime: timedelta, address: str |
     return token
 
 
+def _goes_to(purpose: str) -> ColumnElement[Any]:
+    # A new address may be mistyped, or anybody's: until it is shown to be theirs nobody comes in by it.
+    return func.coalesce(u.vouched_email, u.email) if purpose == RESET else u.email
+
+
 def find(db: Db, token: str, purpose: str) -> Link:
     """Whose link this is; looking does not use it up. NotFound where it does not hold (any more)."""
     found = _find(db, token, purpose)
@@ -74,7 +79,7 @@ def take(tx: Tx, token: str, purpose: str) -> Link:
 
 
 def _find(db: Db, token: str, purpose: str, *, lock: bool = False) -> Row[Any]:
-    theirs = or_(k.address.is_(None), k.address == u.email)
+    theirs = or_(k.address.is_(None), k.address == _goes_to(purpose))
     wanted = (
         select(k.id, k.user_id, k.address)
         .join(users, u.id == k.user_id)

@@ -12,7 +12,7 @@ def moved(tx: Tx, before: User, session_id: str | None) -> None:
     for purpose in (links.CONFIRM, links.RESET):
         links.drop(tx, before.id, purpose)
     audit.record(tx, before.id, "email.changed", before.id)
-    if before.email:
+    if before.email_verified:
         device = sessions.device_of(tx, session_id)
         jobs.write(tx, before.id, "account-changed", what="email", to=before.email, device=device)
     jobs.write(tx, before.id, "confirm-email")

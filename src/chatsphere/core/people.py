@@ -86,6 +86,7 @@ def register(
             created_at=tx.now,
             password_hash=password_hash,
             email_verified=email_verified,
+            vouched_email=email if email_verified else None,
             is_disabled=False,
             is_admin=first if is_admin is None else is_admin,
             **_names(user_name=user_name, email=email, display_name=display_name),
@@ -220,7 +221,12 @@ def change(
 
 def vouch(tx: Tx, user_id: str) -> None:
     """The address is read by whoever this account is of: that was shown just now."""
-    _set(tx, user_id, email_verified=True)
+    _set(tx, user_id, email_verified=True, vouched_email=u.email)
+
+
+def vouched_email(db: Db, user_id: str) -> str | None:
+    """The last address that was shown to be theirs. It is kept while they name another, until that is shown as well."""
+    return db.execute(select(u.vouched_email).where(u.id == user_id)).scalar_one_or_none()
 
 
 def check_may_change(db: Db, me: str | None, user_id: str, *, private: bool = False) -> User:
@@ -320,7 +326,7 @@ def delete(tx: Tx, me: str | None, user_id: str) -> None:
         tx,
         user_id,
         **_names(user_name=name, display_name="Deleted user"),
-        **dict.fromkeys(("email", "email_key", "password_hash", "image", "leaving_at")),
+        **dict.fromkeys(("email", "email_key", "vouched_email", "password_hash", "image", "leaving_at")),
         **dict.fromkeys(("email_verified", "is_admin", "is_disabled", "second_factor"), False),
         first_contact="anyone",
         deleted_at=tx.now,

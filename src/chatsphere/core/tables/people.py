@@ -30,6 +30,7 @@ users = Table(
     Column("email", String(254)),
     Column("email_key", String(508), unique=True),
     Column("email_verified", Boolean, nullable=False),
+    Column("vouched_email", String(254)),
     Column("password_hash", ascii_text(200)),
     Column("is_admin", Boolean, nullable=False),
     Column("is_disabled", Boolean, nullable=False),

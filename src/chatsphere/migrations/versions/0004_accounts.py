@@ -35,7 +35,7 @@ def downgrade() -> None:
         op.drop_table(table)
     op.execute(sa.text("DELETE FROM meta WHERE name = 'audit_head'"))
     op.drop_index("ix_users_leaving_at", "users")
-    for column in ("leaving_at", "second_factor", "first_contact"):
+    for column in ("leaving_at", "second_factor", "first_contact", "vouched_email"):
         op.drop_column("users", column)
     op.drop_column("links", "address")
     if op.get_context().dialect.name == "mysql":
@@ -46,6 +46,8 @@ def _columns() -> None:
     op.add_column("users", sa.Column("leaving_at", Moment(), nullable=True))
     op.add_column("users", sa.Column("second_factor", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("users", sa.Column("first_contact", _ascii(8), nullable=False, server_default="anyone"))
+    op.add_column("users", sa.Column("vouched_email", sa.String(254), nullable=True))
+    op.execute(sa.text("UPDATE users SET vouched_email = email WHERE email_verified = 1"))
     op.create_index("ix_users_leaving_at", "users", ["leaving_at"], unique=False)
     op.add_column("links", sa.Column("address", sa.String(254), nullable=True))
     if op.get_context().dialect.name == "mysql":
