@@ -152,7 +152,7 @@ def test_until_a_new_address_is_confirmed_letters_go_to_the_one_before(
     assert len(postbox.to("bo@example.org", 2)) == 2
     [asked] = postbox.to("other@example.org")
     [link] = [one for one in links_in(asked) if "/confirm-email/" in one]
-    house.chat.do(access.confirm, link.rpartition("/")[2])
+    house.chat.do(access.confirm, bo.id, link.rpartition("/")[2])
     house.chat.do(jobs.write, bo.id, "account-changed", what="password")
     delivers(house)
     assert len(postbox.to("other@example.org", 2)) == 2

@@ -117,7 +117,8 @@ class Life(RuleBasedStateMachine):
         """By a link to the address that they have now, and by no other."""
         holds = self.right(token, links.CONFIRM)
         try:
-            user_id = self.chat.do(access.confirm, token)
+            user_id = self.chat.ask(links.find, token, links.CONFIRM).user_id
+            self.chat.do(access.confirm, user_id, token)
         except NotFound:
             assert not holds
             return

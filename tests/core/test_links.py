@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from chatsphere.core import access, links, people as accounts, sessions
 from chatsphere.core.chat import Chat, Tx
-from chatsphere.core.errors import NotFound
+from chatsphere.core.errors import Forbidden, NotFound
 from chatsphere.core.tables import links as table, users
 from tests.cast import Cast, Person, refused
 from tests.core.conftest import Passes
@@ -49,7 +49,8 @@ def test_of_fifty_who_confirm_at_once_one_does(people: Cast, houses: list[Chat])
 
     def attempt(chat: Chat) -> bool:
         try:
-            return chat.do(access.confirm, token) == people.bo.id
+            chat.do(access.confirm, people.bo.id, token)
+            return True
         except NotFound:
             return False
 
@@ -174,12 +175,13 @@ def test_a_link_to_an_address_that_is_theirs_no_more_is_worthless(people: Cast) 
     people.chat.do(lambda tx: tx.execute(moved))
     assert kept(people.chat) == 1
     refused(NotFound, people.chat.ask, links.find, first, links.CONFIRM)
-    refused(NotFound, people.chat.do, access.confirm, first)
+    refused(NotFound, people.chat.do, access.confirm, people.bo.id, first)
     refused(NotFound, link, "bo@example.org")
     second = link("new@example.org")
+    refused(Forbidden, people.chat.do, access.confirm, people.cy.id, second)
     people.chat.do(accounts.change, people.bo.id, people.bo.id, email="newer@example.org")
     assert kept(people.chat) == 0
-    refused(NotFound, people.chat.do, access.confirm, second)
+    refused(NotFound, people.chat.do, access.confirm, people.bo.id, second)
 
 
 def test_a_password_set_meanwhile_makes_the_link_worthless(people: Cast) -> None:

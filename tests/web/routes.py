@@ -51,7 +51,7 @@ GET  /confirm                               login   login   login   200     200 
 POST /confirm                               login   login   login   303     303     303     303
 GET  /confirm-email                         200     200     200     200     200     200     200
 GET  /confirm-email/<confirmation>          200     200     200     200     200     200     200
-POST /confirm-email/<confirmation>          303     303     303     303     303     303     303
+POST /confirm-email/<confirmation>          login   login   login   403     403     403     403
 POST /confirm/<provider>                    login   login   login   404     404     404     404
 POST /confirm/passkey                       401     401     401     400     400     400     400
 POST /confirm/passkey/options               401     401     401     403     403     403     403

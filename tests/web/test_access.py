@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from email.message import EmailMessage
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pyotp
 import pytest
@@ -85,7 +85,7 @@ def waiting(house: House) -> int:
     return int(house.chat.ask(lambda db: db.execute(letters).scalar_one()))
 
 
-def test_whoever_signs_up_is_asked_by_mail_and_confirms_by_a_button(
+def test_who_signs_up_is_asked_by_mail_and_confirms_signed_in_to_that_account_alone(
     ada: FlaskClient, guest: FlaskClient, arrives: Arrives
 ) -> None:
     link = path(arrives("ada@example.org", "Is this your address?"), "confirm-email")
@@ -96,20 +96,29 @@ def test_whoever_signs_up_is_asked_by_mail_and_confirms_by_a_button(
         assert "<b>ada</b>" in page.text
         assert "<b>ada@example.org</b>" in page.text
     assert guest.head(link).status_code == 200
-    assert not verified(ada)
     answer = guest.post(link)
+    assert answer.headers["Location"] == f"/login?next={quote(link, safe='')}"
+    assert signs_in(guest, NEW) == 401
+    guest.post("/register", data={"user_name": "eve", "email": "eve@example.org", "password": PASSWORD})
+    answer = guest.post(link)
+    assert answer.status_code == 403
+    assert "You are signed in as <b>eve</b>" in answer.text
+    assert not verified(ada)
+    assert not verified(guest)
+    answer = ada.post(link)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/confirm-email")
-    assert "Your address is confirmed" in guest.get("/confirm-email").text
+    assert "Your address is confirmed" in ada.get("/confirm-email").text
     assert verified(ada)
     assert "not confirmed yet" not in ada.get("/settings/security").text
-    assert [guest.get(link).status_code, guest.post(link).status_code] == [404, 404]
-    assert guest.get("/settings").status_code == 303
+    assert [ada.get(link).status_code, ada.post(link).status_code] == [404, 404]
 
 
 def test_who_signs_up_by_the_api_is_asked_too(guest: FlaskClient, arrives: Arrives) -> None:
     new = {"user_name": "eve", "email": "eve@example.org", "password": PASSWORD}
     assert guest.post("/api/v1/users", json=new).status_code == 201
+    assert signs_in(guest, PASSWORD, "eve") == 303
     assert guest.post(path(arrives("eve@example.org", "Is this"), "confirm-email")).status_code == 303
+    assert verified(guest)
 
 
 def test_the_letter_comes_again_a_few_times_and_replaces_the_one_before(
@@ -121,8 +130,8 @@ def test_the_letter_comes_again_a_few_times_and_replaces_the_one_before(
     assert "too often" in answers[-1].text
     assert "A letter is on its way" in ada.get(answers[0].headers["Location"]).text
     second = path(arrives("ada@example.org", "Is this"), "confirm-email")
-    assert guest.post(first).status_code == 404
-    assert guest.post(second).status_code == 303
+    assert ada.post(first).status_code == 404
+    assert ada.post(second).status_code == 303
     assert ada.post("/settings/email/confirm").status_code in (409, 429)
 
 
@@ -132,9 +141,9 @@ def test_another_address_is_not_confirmed_by_the_old_ones_link_and_the_old_one_h
     old = path(arrives("ada@example.org", "Is this"), "confirm-email")
     assert changes(ada, "new@example.org") == 303
     new = path(arrives("new@example.org", "Is this"), "confirm-email")
-    assert guest.post(old).status_code == 404
+    assert ada.post(old).status_code == 404
     assert not verified(ada)
-    assert guest.post(new).status_code == 303
+    assert ada.post(new).status_code == 303
     assert verified(ada)
     # Kept as it is, it stays confirmed.
     assert changes(ada, "new@example.org") == 303
@@ -150,7 +159,7 @@ def test_a_forgotten_password_is_replaced_by_mail(
     app: Flask, ada: FlaskClient, guest: FlaskClient, arrives: Arrives
 ) -> None:
     assert '<a href="/forgot">' in guest.get("/login").text
-    assert guest.post(path(arrives("ada@example.org", "Is this"), "confirm-email")).status_code == 303
+    assert ada.post(path(arrives("ada@example.org", "Is this"), "confirm-email")).status_code == 303
     for login in ("ADA", " ada@example.org "):
         answer = guest.post("/forgot", data={"login": login})
         assert (answer.status_code, answer.headers["Location"]) == (303, "/forgot?done=forgot")
@@ -255,7 +264,7 @@ def test_where_the_address_was_confirmed_programs_go_on(
     made = ada.post("/settings/tokens", data={"name": "a bot", "current_password": PASSWORD})
     token = re.search(r"cs_[\w-]+", made.text)
     assert token
-    guest.post(path(arrives("ada@example.org", "Is this"), "confirm-email"))
+    ada.post(path(arrives("ada@example.org", "Is this"), "confirm-email"))
     guest.post("/forgot", data={"login": "ada"})
     guest.post(path(arrives("ada@example.org", "A new password"), "reset"), data={"password": NEW})
     bearer = {"Authorization": f"Bearer {token[0]}"}
@@ -286,7 +295,7 @@ def test_the_address_of_a_confirmation_is_kept_from_referrers_and_caches(
     ada: FlaskClient, guest: FlaskClient, arrives: Arrives
 ) -> None:
     link = path(arrives("ada@example.org", "Is this"), "confirm-email")
-    answers = [guest.get(link), guest.delete(link), guest.post(link), guest.get(link)]
+    answers = [guest.get(link), guest.delete(link), ada.post(link), guest.get(link)]
     assert [answer.status_code for answer in answers] == [200, 405, 303, 404]
     for answer in answers:
         assert answer.headers["Referrer-Policy"] == "no-referrer"

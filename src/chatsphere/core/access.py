@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from chatsphere.core import audit, challenges, devices, identities, jobs, links, people, sessions
 from chatsphere.core.chat import Tx
-from chatsphere.core.errors import Conflict
+from chatsphere.core.errors import Conflict, Forbidden
 
 
 def ask_to_confirm(tx: Tx, me: str) -> None:
@@ -15,12 +15,14 @@ def ask_to_confirm(tx: Tx, me: str) -> None:
     jobs.write(tx, me, "confirm-email")
 
 
-def confirm(tx: Tx, token: str) -> str:
-    """Whoever holds this link reads the mail to its address, which is the account's. Returns the user's id."""
-    user_id = links.take(tx, token, links.CONFIRM).user_id
-    people.vouch(tx, user_id)
-    audit.record(tx, user_id, "email.confirmed", user_id)
-    return user_id
+def confirm(tx: Tx, me: str, token: str) -> None:
+    """I hold this link, so I read the mail to its address, which is my account's; Forbidden where it is another's."""
+    # Not by the link alone: a stranger's click would make their address the key to somebody else's account.
+    if links.find(tx, token, links.CONFIRM).user_id != me:
+        raise Forbidden("This link is for another account. Sign in to that one first.")
+    links.take(tx, token, links.CONFIRM)
+    people.vouch(tx, me)
+    audit.record(tx, me, "email.confirmed", me)
 
 
 def forgot(tx: Tx, login: str) -> None:

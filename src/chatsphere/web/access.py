@@ -6,12 +6,12 @@ from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from chatsphere.core import access, links, people
-from chatsphere.core.errors import Invalid, NotFound, Refusal
+from chatsphere.core.errors import Forbidden, Invalid, NotFound, Refusal
 from chatsphere.core.values import User
 from chatsphere.http import limits
-from chatsphere.http.identity import house
+from chatsphere.http.identity import house, me, who
 from chatsphere.web.forms import Form, sent
-from chatsphere.web.pages import go, pages
+from chatsphere.web.pages import go, is_guest, pages, sign_in_first
 
 
 @pages.get("/forgot")
@@ -49,12 +49,16 @@ def confirm_email(confirmation: str) -> Response:
 
 @pages.post("/confirm-email/<confirmation>")
 def confirmed_email(confirmation: str) -> Response:
-    """From now on the address is known to be theirs."""
+    """From now on the address is known to be theirs: who is signed in to the very account has shown both."""
     limits.check("link")
+    if is_guest():
+        return sign_in_first()
     try:
-        house().chat.do(access.confirm, confirmation)
+        house().chat.do(access.confirm, me(), confirmation)
     except NotFound:
         return _confirm_page(status=NotFound.status)
+    except Forbidden:
+        return confirm_email(confirmation)
     return go("/confirm-email")
 
 
@@ -73,6 +77,8 @@ def _forgot_page(form: Form, status: int = 200) -> Response:
 def _confirm_page(
     confirmation: str = "", user: User | None = None, status: int = 200, *, done: bool = False
 ) -> Response:
-    return make_response(
-        render_template("session/confirm-email.html", confirmation=confirmation, user=user, done=done), status
-    )
+    found = who()
+    another = found.user if found and user and found.user.id != user.id else None
+    known = {"confirmation": confirmation, "user": user, "done": done, "another": another}
+    html = render_template("session/confirm-email.html", **known)
+    return make_response(html, Forbidden.status if another and request.method == "POST" else status)
