@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import itertools
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from sqlalchemy import Engine, text
 
 from chatsphere import migrations
+from chatsphere.cli import main
 from chatsphere.core.database import open_engine
 from chatsphere.core.tables import metadata
 from chatsphere.settings import Settings
 from tests.services import MariaDB, Redis, running_mariadb, running_redis
+
+PASSWORD = "tea and honey for two"
+Run = Callable[..., Result]
+"""Runs a command in this process: `run("user", "list")`."""
 
 _numbers = itertools.count(1)
 _LASTING = {"meta"}
@@ -122,3 +129,34 @@ def _empty(url: str) -> None:
                 connection.execute(text(f"DELETE FROM {table.name}"))  # noqa: S608 - our own tables' names
         connection.execute(text("UPDATE meta SET value = '0' WHERE name = 'audit_head'"))
     engine.dispose()
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An installation's folder, with nothing else set and no `.env` about."""
+    for name in [name for name in os.environ if name.startswith("CHATSPHERE_")]:
+        monkeypatch.delenv(name)
+    for name in ("CHATSPHERE_HOST", "CHATSPHERE_PORT"):
+        monkeypatch.setenv(name, "")  # `serve --port` sets these for its workers; here they must not outlive the test
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CHATSPHERE_DATA_DIR", str(tmp_path / "data"))
+    return tmp_path
+
+
+@pytest.fixture
+def run(here: Path) -> Run:
+    """Run a command in this process."""
+
+    def run(*arguments: str, stdin: str = "") -> Result:
+        return CliRunner().invoke(main, arguments, input=stdin)
+
+    return run
+
+
+@pytest.fixture
+def installed(run: Run) -> Run:
+    """Run commands in an installation that has its tables and two people."""
+    assert run("migrate").exit_code == 0
+    assert run("user", "create", "Ada", "ada@example.org", stdin=PASSWORD).exit_code == 0
+    assert run("user", "create", "bo", "bo@example.org", "--display-name", "Bo B.", stdin=PASSWORD).exit_code == 0
+    return run

@@ -15,48 +15,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from chatsphere.cli import main
 from chatsphere.core import links, passkeys, people
 from chatsphere.core.errors import NotFound
 from chatsphere.core.passkeys import Credential
 from chatsphere.terminal import chat, read_settings
+from tests.conftest import PASSWORD, Run
 from tests.services import Redis, free_port
-
-PASSWORD = "tea and honey for two"
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An installation's folder, with nothing else set and no `.env` about."""
-    for name in [name for name in os.environ if name.startswith("CHATSPHERE_")]:
-        monkeypatch.delenv(name)
-    for name in ("CHATSPHERE_HOST", "CHATSPHERE_PORT"):
-        monkeypatch.setenv(name, "")  # `serve --port` sets these for its workers; here they must not outlive the test
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("CHATSPHERE_DATA_DIR", str(tmp_path / "data"))
-    return tmp_path
-
-
-@pytest.fixture
-def run(here: Path) -> Run:
-    """Run a command in this process."""
-
-    def run(*arguments: str, stdin: str = "") -> Result:
-        return CliRunner().invoke(main, arguments, input=stdin)
-
-    return run
-
-
-@pytest.fixture
-def installed(run: Run) -> Run:
-    """Run commands in an installation that has its tables and two people."""
-    assert run("migrate").exit_code == 0
-    assert run("user", "create", "Ada", "ada@example.org", stdin=PASSWORD).exit_code == 0
-    assert run("user", "create", "bo", "bo@example.org", "--display-name", "Bo B.", stdin=PASSWORD).exit_code == 0
-    return run
 
 
 def test_migrating_twice_is_migrating_once(run: Run) -> None:

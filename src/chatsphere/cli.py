@@ -12,7 +12,10 @@ import click
 from chatsphere import __version__, logs, migrations
 from chatsphere.commands.audit import audit
 from chatsphere.commands.invitation import invitation
+from chatsphere.commands.retention import retention
 from chatsphere.commands.second_factor import second_factor
+from chatsphere.commands.settings import settings as show_settings
+from chatsphere.commands.storage import storage
 from chatsphere.commands.user import user
 from chatsphere.terminal import MISCONFIGURED, chat, database, read_settings, sentences, stop
 
@@ -26,7 +29,7 @@ def main() -> None:
     """Serve and look after a ChatSphere."""
 
 
-for command in (user, invitation, audit, second_factor):
+for command in (user, invitation, second_factor, storage, retention, show_settings, audit):
     main.add_command(command)
 
 
@@ -114,7 +117,8 @@ def doctor() -> None:
     well = True
     for finding in examine(read_settings()):
         mark = click.style("✓", fg="green") if finding.well else click.style("✗", fg="red", bold=True)
-        click.echo(f"{mark} {finding.what}: {finding.words}")
+        words = f"{finding.words[:-1]}: {finding.cause}." if finding.cause else finding.words
+        click.echo(f"{mark} {finding.what}: {words}")
         well = well and finding.well
     sys.exit(0 if well else 1)
 

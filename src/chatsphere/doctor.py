@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at: what it is, whether it is well, and a sentence."""
+    """One thing looked at: what it is, whether it is well, and a sentence.
+
+    `cause` is what a driver said. It may name hosts and accounts, so it is for whoever has a shell on the server.
+    """
 
     what: str
     well: bool
     words: str
+    cause: str = ""
 
 
 def examine(settings: Settings) -> Iterator[Finding]:
@@ -43,7 +47,7 @@ def _finding(what: str, look: Callable[[Settings], str], settings: Settings) -> 
         return Finding(what, False, str(ill))
     # A driver may raise anything at all here, and to say so is what a doctor is for.
     except Exception as error:  # noqa: BLE001
-        return Finding(what, False, f"cannot be used: {plain(error)}.")
+        return Finding(what, False, "cannot be used.", plain(error))
 
 
 class _Ill(Exception):

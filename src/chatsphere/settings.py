@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, ValidationError
 from pydantic.fields import FieldInfo
 from sqlalchemy import make_url
 
@@ -50,6 +50,10 @@ def _storage_in(known: dict[str, Any]) -> str:
 
 def _split(value: object) -> object:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+Source = Literal["environment", "environment, from a file", ".env", ".env, from a file", "data folder", "default"]
+"""Where a setting's value came from. What the command line says to `serve` is put into the environment."""
 
 
 class Settings(BaseModel):
@@ -100,6 +104,8 @@ class Settings(BaseModel):
         None, description="Whom to tell of a security hole, as mailto:… or https://…; else whoever sends the mail."
     )
 
+    _sources: dict[str, Source] = PrivateAttr(default_factory=dict)
+
     @property
     def max_upload_bytes(self) -> int:
         """The upload limit in bytes."""
@@ -128,6 +134,10 @@ class Settings(BaseModel):
         """The name of the cookie that carries a round trip to a provider."""
         return f"{self.cookie_name}-flow"
 
+    def source(self, field: str) -> Source:
+        """Where this field's value came from."""
+        return self._sources.get(field, "default")
+
     def origins(self) -> frozenset[str]:
         """The origins whose pages are this server's own."""
         if self.base_url:
@@ -137,12 +147,31 @@ class Settings(BaseModel):
 
 def load(environment: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> Settings:
     """The settings of this process, with the data folder made and the secret key in place; or SettingsError."""
-    spoken = {**_of_file(dotenv), **(os.environ if environment is None else environment)}
+    in_file, outside = _of_file(dotenv), os.environ if environment is None else environment
+    spoken = {**in_file, **outside}
     given, faults = _gather(spoken)
     settings = _checked(given, faults)
     if settings is None or faults:
         raise SettingsError(sorted(faults))
-    return _at_home(settings)
+    return _remembering(_at_home(settings), _sources(spoken, outside), made=not settings.secret_key)
+
+
+def _sources(spoken: Mapping[str, str], outside: Mapping[str, str]) -> dict[str, Source]:
+    found: dict[str, Source] = {}
+    for name in spoken:
+        field, from_file = _field_of(name)
+        if name.startswith(PREFIX) and spoken[name] != "":
+            if name in outside:
+                found[field] = "environment, from a file" if from_file else "environment"
+            else:
+                found[field] = ".env, from a file" if from_file else ".env"
+    return found
+
+
+def _remembering(settings: Settings, sources: dict[str, Source], *, made: bool) -> Settings:
+    # Neither a field nor changed after this: the settings stay as they were read.
+    settings._sources.update(sources | ({"secret_key": "data folder"} if made else {}))
+    return settings
 
 
 def _checked(given: Mapping[str, Any], faults: list[str]) -> Settings | None:

@@ -22,9 +22,12 @@ from chatsphere.core import (
     invitations,
     jobs,
     links,
+    messages,
     people,
+    retention,
     sessions,
 )
+from chatsphere.core.chat import Chat, Tx
 from chatsphere.core.jobs import Job
 from chatsphere.house import House
 
@@ -54,6 +57,25 @@ def tidy(house: House) -> int:
     house.chat.do(challenges.drop_expired)
     house.chat.do(authenticators.drop_begun)
     return gone
+
+
+def expire(chat: Chat) -> tuple[int, int]:
+    """Take back every message that is older than its conversation's rule; returns how many, and in how many places."""
+    gone, places = 0, 0
+    for due in chat.ask(retention.due):
+        here = 0
+        after: int | None = 0
+        while after is not None:
+            some, after = chat.do(_expire, due, after)
+            here += some
+        gone, places = gone + here, places + bool(here)
+    if gone:
+        chat.do(retention.applied, None, gone, places)
+    return gone, places
+
+
+def _expire(tx: Tx, due: retention.Due, after: int) -> tuple[int, int | None]:
+    return messages.expire(tx, due.conversation_id, due.before, after)
 
 
 def departures(house: House) -> int:
@@ -126,5 +148,6 @@ def _seldom(house: House) -> None:
     house.chat.do(devices.drop_expired)
     house.chat.do(invitations.drop_expired)
     house.chat.do(jobs.drop_old)
+    expire(house.chat)
     strays(house)
     leftovers(house)

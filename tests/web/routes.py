@@ -27,6 +27,7 @@ GET  /                                      200     200     200     200     200 
 GET  /.well-known/change-password           303     303     303     303     303     303     303
 GET  /.well-known/passkey-endpoints         200     200     200     200     200     200     200
 GET  /.well-known/security.txt              404     404     404     404     404     404     404
+GET  /admin                                 login   login   login   403     403     200     200
 GET  /admin/audit                           login   login   login   403     403     200     200
 GET  /admin/invitations                     login   login   login   403     403     200     200
 POST /admin/invitations/<invitation_id>/revoke login   login   login   403     403     303     303
@@ -46,6 +47,13 @@ GET  /admin/reports/<report_id>             login   login   login   403     403 
 POST /admin/reports/<report_id>/close       login   login   login   403     403     303     303
 GET  /admin/reports/<report_id>/files/<file_id> login login login   403     403     200     200
 GET  /admin/reports/<report_id>/files/<file_id>/<name> login login login 403 403    404     404
+GET  /admin/retention                       login   login   login   403     403     200     200
+POST /admin/retention                       login   login   login   403     403     confirm 303
+GET  /admin/retention/<conversation_id>     login   login   login   403     403     200     200
+POST /admin/retention/<conversation_id>     login   login   login   403     403     confirm 303
+GET  /admin/settings                        login   login   login   403     403     200     200
+POST /admin/settings                        login   login   login   403     403     confirm 303
+GET  /admin/storage                         login   login   login   403     403     200     200
 GET  /c/<conversation_id>                   login   login   login   404     404     404     404
 GET  /confirm                               login   login   login   200     200     200     200
 POST /confirm                               login   login   login   303     303     303     303
@@ -181,6 +189,9 @@ FORMS: dict[str, Form] = {
     "POST /admin/people/<user_id>/delete": lambda scene, person: {"user_name": scene.extra.user.user_name},
     "POST /admin/people/<user_id>/rename": just(user_name="another", display_name="Another"),
     "POST /admin/reports/<report_id>/close": just(outcome="nothing", note="seen"),
+    "POST /admin/retention": just(keep="days", days="365"),
+    "POST /admin/retention/<conversation_id>": just(keep="ever"),
+    "POST /admin/settings": just(second_factor="optional"),
     "POST /confirm": just(password=PASSWORD),
     "POST /forgot": lambda scene, person: {"login": person.user.user_name},
     "POST /invite/<invitation>": _newcomer,

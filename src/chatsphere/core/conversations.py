@@ -23,7 +23,7 @@ from chatsphere.core.events import (
 )
 from chatsphere.core.ids import hue_of, is_id, new_id
 from chatsphere.core.reading import Mark
-from chatsphere.core.tables import conversations, events, marks, participants, users
+from chatsphere.core.tables import conversations, events, marks, participants, retentions, users
 from chatsphere.core.values import Conversation, Page, Role, Seat
 
 c, p, k, u = conversations.c, participants.c, marks.c, users.c
@@ -252,6 +252,7 @@ def _erase(tx: Tx, conversation_id: str, people: Iterable[str]) -> None:
     projection.erase(tx, conversation_id)
     reading.end(tx, conversation_id)
     tx.execute(delete_from(events).where(events.c.conversation_id == conversation_id))
+    tx.execute(delete_from(retentions).where(retentions.c.conversation_id == conversation_id))
     _seats_changed(tx, conversation_id, people)
 
 

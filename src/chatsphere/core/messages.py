@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -337,3 +338,17 @@ def take_back(tx: Tx, me: str, conversation_id: str, message_id: int) -> None:
     files.doom_of(tx, conversation_id, message_id)
     log.redact(tx, conversation_id, [message_id])
     log.append(tx, me, conversation_id, MessageDeleted(message_id))
+
+
+def expire(tx: Tx, conversation_id: str, before: datetime, after: int = 0, limit: int = 50) -> tuple[int, int | None]:
+    """The sweep's part: what was said before this moment goes, taken back by whoever said it.
+
+    A few at a time, above the number `after`; returns how many went, and from where to go on (None: that was all).
+    """
+    if conversation_id not in log.lock(tx, [conversation_id]):
+        return 0, None
+    old = and_(m.conversation_id == conversation_id, m.seq > after, m.created_at < before, m.deleted_at.is_(None))
+    rows = tx.execute(select(m.seq, m.sender_id).where(old).order_by(m.seq).limit(limit)).all()
+    for row in rows:
+        take_back(tx, row.sender_id, conversation_id, row.seq)
+    return len(rows), rows[-1].seq if len(rows) == limit else None

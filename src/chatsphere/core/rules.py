@@ -8,8 +8,8 @@ from sqlalchemy import Label, delete, insert, select
 
 from chatsphere.core import audit
 from chatsphere.core.chat import Db, Tx
-from chatsphere.core.errors import Invalid
-from chatsphere.core.tables import rules
+from chatsphere.core.errors import Conflict, Invalid
+from chatsphere.core.tables import rules, users
 
 SecondFactor = Literal["optional", "admins", "everybody"]
 LONGEST_RETENTION = 36_500
@@ -36,6 +36,9 @@ def require_second_factor(tx: Tx, actor_id: str | None, of: SecondFactor) -> Non
     """From now on these people have to have a second factor."""
     if of not in get_args(SecondFactor):
         raise Invalid.field("second_factor", "This is none of the choices.")
+    mine = select(users.c.id).where(users.c.id == actor_id, users.c.second_factor.is_(True))
+    if of != "optional" and actor_id is not None and tx.execute(mine).one_or_none() is None:
+        raise Conflict("Set up a second factor of your own first: this would ask one of you too.")
     _decide(tx, actor_id, _SECOND_FACTOR, of)
 
 

@@ -100,10 +100,11 @@ def conversation(db: Db, conversation_id: str) -> Sizable:
     return found[0]
 
 
-def some(db: Db, which: ColumnElement[bool], limit: int = 500) -> list[Sizable]:
-    """These conversations, the oldest first."""
+def some(db: Db, which: ColumnElement[bool], limit: int = 50, after: int = 0) -> list[Sizable]:
+    """These conversations, the oldest first; `after` that many."""
     wanted, _ = _sizables()
-    return [_sizable(row) for row in db.execute(wanted.where(which).order_by(c.created_at, c.id).limit(limit))]
+    ordered = wanted.where(which).order_by(c.created_at, c.id)
+    return [_sizable(row) for row in db.execute(ordered.offset(after).limit(limit))]
 
 
 def _sizables() -> tuple[Select[Any], ColumnElement[Any]]:

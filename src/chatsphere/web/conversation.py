@@ -11,7 +11,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from chatsphere import shapes
-from chatsphere.core import contacts, conversations, log, messages
+from chatsphere.core import contacts, conversations, log, messages, retention, rules
 from chatsphere.core.values import Conversation, Message, Page, User
 from chatsphere.http.identity import house, me, viewer
 from chatsphere.web.pages import is_guest, pages, sign_in_first
@@ -40,6 +40,7 @@ def app(conversation_id: str | None = None, at: int | None = None) -> str:
         "more": f"/api/v1/users/conversations/me?after={quote(str(listed.next))}" if listed.next else None,
         "contacts": [shapes.contact(one) for one in house().chat.ask(contacts.mine, me())],
         "limits": {"files": _MOST_FILES, "bytes": house().settings.max_upload_bytes},
+        "retention": {"usual": house().chat.ask(rules.retention_days), "own": house().chat.ask(retention.mine, me())},
         "at": at,
         **_nothing(),
     }

@@ -82,4 +82,14 @@ from chatsphere.web import (  # noqa: E402, F401 - they add their routes
     tokens,
     wellknown,
 )
-from chatsphere.web.admin import audit, desk, invitations as all_invitations, people, reports  # noqa: E402, F401 - the same
+from chatsphere.web.admin import (  # noqa: E402, F401 - the same
+    audit,
+    desk,
+    invitations as all_invitations,
+    overview,
+    people,
+    reports,
+    retention,
+    settings as admin_settings,
+    storage,
+)

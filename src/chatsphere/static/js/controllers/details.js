@@ -102,10 +102,21 @@ export class Details {
     $("#leave").prop("hidden", !group || conversation.role === "owner");
     $("#delete").prop("hidden", group && conversation.role !== "owner");
     $("#mute").attr("aria-checked", String(conversation.muted));
+    this.#retention(conversation.id);
     this.#cover(conversation);
     this.#gallery();
     const others = conversation.participants.map((participant) => this.#person(participant, conversation));
     one("#members").replaceChildren(...others);
+  }
+
+  /** After how long messages go here, where they do. @param {string} id */
+  #retention(id) {
+    const { usual, own } = this.world.boot.retention;
+    const days = own[id] ?? usual;
+    $("#retention")
+      .prop("hidden", !days)
+      .find(".words")
+      .text(`Messages go after ${amount(days ?? 0, "day", "days")}`);
   }
 
   /** The loaded pictures, newest first. */

@@ -34,6 +34,7 @@
  * What the server wrote into the page.
  * @typedef {{me: User, epoch: string, conversations: Conversation[], more: string | null,
  *   conversation: Conversation | null, messages: Message[], older: boolean, newer: boolean, at: number | null,
- *   limits: {files: number, bytes: number}, contacts: Contact[]}} Boot
+ *   limits: {files: number, bytes: number}, contacts: Contact[],
+ *   retention: {usual: number | null, own: Record<string, number>}}} Boot
  */
 export {};
