@@ -47,12 +47,12 @@ AGENTS = [
     ("python-requests/2.32.5", "Python", "program"),
     ("Python-urllib/3.11", "Python", "program"),
     ("Go-http-client/1.1", "Go", "program"),
-    ("okhttp/5.1.0", "okhttp", "program"),
-    ("Our bot; say hello", "Our bot", "program"),
+    ("okhttp/5.1.0", "A program", "program"),
+    ("Your account is at risk, call 555 now", "A program", "program"),
     ("", "A program", "program"),
     ("Mozilla/5.0", "A program", "program"),
-    ("\x1b[31mred\x07 <b>", "[31mred <b>", "program"),
-    ("x" * 100_000, "x" * 64, "program"),
+    ("\x1b[31mred\x07 <b>", "A program", "program"),
+    ("x" * 100_000, "A program", "program"),
 ]  # fmt: skip
 
 

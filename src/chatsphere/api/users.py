@@ -12,7 +12,7 @@ from chatsphere.api import parts, rights, uploads
 from chatsphere.api.endpoint import Body, Form, Query, Reply, endpoint
 from chatsphere.api.fields import ABSENT, DisplayName, Email, GivenPassword, Limit, Password, UserName
 from chatsphere.core import conversations, files, passwords, people
-from chatsphere.http import blobs, signup
+from chatsphere.http import blobs, limits, signup
 from chatsphere.http.credentials import require_self
 from chatsphere.http.identity import house, me, sign_out, signed_in, viewer
 from chatsphere.outside.sphere import sphere
@@ -96,6 +96,7 @@ def _open_to_all(raw: object, **path: str) -> None:
 @endpoint("POST", "/users", status=201, open=True, right=_open_to_all, right_first=True, limit="sign-up", also=(409,))
 def register(body: NewUser) -> Reply[UserOut]:
     """Sign up; this does not sign in."""
+    limits.check_letter(body.email, by_newcomer=True)
     hashed = passwords.hash(body.password)
     user = house().chat.do(people.register, body.user_name, body.email, hashed, body.display_name)
     return Reply(shapes.user(user, user))
@@ -109,6 +110,8 @@ def change(user_id: str, body: UserChange) -> Reply[UserOut]:
     hashed = None
     if given.keys() & {"email", "password"}:
         require_self(body.current_password)
+    if body.email not in (ABSENT, viewer().email):
+        limits.check_letter(body.email)
     if body.password is not ABSENT:
         hashed = passwords.hash(body.password)
     user = house().chat.do(

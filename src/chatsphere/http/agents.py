@@ -28,11 +28,11 @@ _SYSTEMS = (
 )
 _TABLET = "an Android tablet"
 _PROGRAMS = {"python": "Python", "curl": "curl", "wget": "Wget", "go": "Go", "node": "Node.js", "undici": "Node.js"}
-_LONGEST, _LONGEST_NAME = 1000, 64
+_LONGEST = 1000
 
 
 def spoken(agent: str) -> str:
-    """`Firefox on Windows`, or a program's own name; what cannot be made out is "A browser" or "A program"."""
+    """`Firefox on Windows`, or a program that is known; any other is "A browser" or "A program", whatever it says."""
     agent = agent[:_LONGEST]
     browser, system = _found(_BROWSERS, agent), _found(_SYSTEMS, agent)
     if browser is None and system is None:
@@ -57,7 +57,5 @@ def _found(names: tuple[tuple[str, tuple[str, ...]], ...], agent: str) -> str | 
 
 
 def _program(agent: str) -> str:
-    name = re.sub(r"[^\x20-\x7e]", "", re.split(r"[/(;]", agent, maxsplit=1)[0]).strip()
-    if not name or name == "Mozilla":
-        return "A program"
-    return _PROGRAMS.get(re.split(r"[^a-z]", name.lower(), maxsplit=1)[0], name[:_LONGEST_NAME])
+    # Never in its own words: they would be carried by a letter, and anybody can choose them.
+    return _PROGRAMS.get(re.split(r"[^a-z]", agent.lower(), maxsplit=1)[0], "A program")

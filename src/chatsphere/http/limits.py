@@ -87,11 +87,9 @@ GATES: dict[str, tuple[Gate, ...]] = {
         Gate("link", "240/minute", address),
         Gate("link-failures", "20/5 minutes", address, answered(404)),
     ),
-    # Letters that anybody can have sent to somebody.
-    "letter": (
-        Gate("letter", "30/5 minutes", address),
-        Gate("letter-to", "5/hour", whose),
-    ),
+    # Letters that anybody can have sent to somebody. What was refused has sent none.
+    "letter": (Gate("letter", "30/5 minutes", address),),
+    "letter-to": (Gate("letter-to", "5/hour", whose, answered(200, 201, 303)),),
     "provider": (
         Gate("provider", "120/minute", address),
         Gate("provider-failures", "30/5 minutes", address, answered(400, 401, 403, 422)),
@@ -159,9 +157,14 @@ def _knows(user_id: str) -> bool:
     return house().chat.ask(devices.known, user_id or "0" * 32, device_token())
 
 
-def check_letter(address: str) -> None:
-    """Count one more letter to whoever has this address or name, whether anybody has or not."""
-    check("letter", hashed(people.folded_login(address)))
+def check_letter(address: str, *, by_newcomer: bool = False) -> None:
+    """Count one more letter to whoever has this address or name, whether anybody has or not.
+
+    How often newcomers come from one place is counted at sign-up.
+    """
+    if not by_newcomer:
+        check("letter")
+    check("letter-to", hashed(people.folded_login(address)))
 
 
 def hashed(text: str) -> str:

@@ -41,6 +41,7 @@ def open_account(form: Form, invitation: str | None = None, *, only_first: bool 
     limits.check("sign-up")
     signup.permit(invited=invitation is not None, first=only_first, code=form.values.get("code"))
     people.check(**{**dict.fromkeys(FIELDS, ""), **given})
+    limits.check_letter(given["email"], by_newcomer=True)
     # Here and not in the operation: it takes its time, and the writer has none.
     hashed = passwords.hash(given["password"])
     return house().chat.do(

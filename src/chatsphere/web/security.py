@@ -29,6 +29,8 @@ def email() -> Response:
 
     def change() -> None:
         prove(form)
+        if form.values["email"] != viewer().email:
+            limits.check_letter(form.values["email"])
         here = signed_in().session.id
         house().chat.do(people.change, me(), me(), email=form.values["email"], keep_session=here)
 
