@@ -74,7 +74,7 @@ def test_sessions_without_one_rest_and_programs_go_on(people: Cast, time: Time) 
 def test_two_who_change_ones_factors_at_once_leave_them_as_they_are(
     people: Cast, time: Time, database_url: str
 ) -> None:
-    people.chat.do(accounts.set_password, people.bo.id, "a hash")
+    people.chat.do(accounts.change, people.bo.id, people.bo.id, password_hash="a hash")
     passkey_id = people.chat.do(passkeys.add, people.bo.id, Credential(b"one", b"public", 0), "a key")
     other = Chat(open_engine(database_url), secret=b"for tests only", clock=time)
     deeds: list[tuple[Chat, Any, str]] = [(people.chat, passkeys.remove, passkey_id), (other, _confirms, "")]

@@ -19,7 +19,7 @@ from tests.cast import Cast, Person, refused
 @pytest.fixture(autouse=True)
 def passwords(people: Cast) -> None:
     """Bo has a password as well; Cy has none."""
-    people.chat.do(accounts.set_password, people.bo.id, "a hash")
+    people.chat.do(accounts.change, people.bo.id, people.bo.id, password_hash="a hash")
 
 
 def adds(person: Person, credential_id: bytes, name: str = "a key", **more: Any) -> str:
@@ -112,7 +112,7 @@ def test_the_last_way_in_stays(people: Cast) -> None:
     second = adds(people.cy, b"two")
     people.chat.do(passkeys.remove, people.cy.id, first)
     refused(Conflict, people.chat.do, passkeys.remove, people.cy.id, second)
-    people.chat.do(accounts.set_password, people.cy.id, "a hash")
+    people.chat.do(accounts.change, people.cy.id, people.cy.id, password_hash="a hash")
     people.chat.do(passkeys.remove, people.cy.id, second)
     assert not asked(people.cy)
 

@@ -144,7 +144,7 @@ async def is_let_go(way: str, both: list[Process], cast: Cast, redis: Redis | No
     revoke, kind, refused, at_once = WAYS[way]
     person = join(cast.ada.chat, way.replace(" ", "-"))
     tea = cast.ada.starts(person, cast.cy, title="Tea")
-    person.chat.do(people.set_password, person.id, passwords.hash(PASSWORD))
+    person.chat.do(people.change, person.id, person.id, password_hash=passwords.hash(PASSWORD))
     doomed = Doomed(person, person.chat.do(sessions.open, person.id, kind=kind, name="script"), tea, cast.ada)
     here, there = both
     async with (

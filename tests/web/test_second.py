@@ -185,7 +185,7 @@ def test_who_was_disabled_meanwhile_stays_outside(guest: FlaskClient, app_of_ada
     assert login
     house.chat.do(people.disable, login.user.id)
     answer = guest.post("/login/second", data={"code": app_of_ada.shows()})
-    assert answer.status_code == 401
+    assert answer.status_code == 404
     assert not signed_in(guest)
 
 

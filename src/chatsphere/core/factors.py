@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from sqlalchemy import and_, delete, exists, select, update
 
-from chatsphere.core import audit, jobs, recovery, sessions
+from chatsphere.core import audit, challenges, jobs, recovery, sessions
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import NotFound
 from chatsphere.core.tables import authenticators, passkeys, users
@@ -78,4 +78,6 @@ def _settle(tx: Tx, user_id: str) -> None:
     if not has_any:
         # They stand in for another factor, and are none themselves.
         recovery.drop(tx, user_id)
+    # A sign-in that waits was begun under what held before.
+    challenges.drop(tx, user_id)
     sessions.changed(tx, user_id)

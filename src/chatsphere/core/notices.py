@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatsphere.core import audit, jobs, links, sessions
+from chatsphere.core import audit, challenges, jobs, links, sessions
 from chatsphere.core.chat import Tx
 from chatsphere.core.values import User
 
@@ -19,7 +19,8 @@ def moved(tx: Tx, before: User, session_id: str | None) -> None:
 
 
 def rekeyed(tx: Tx, actor_id: str | None, before: User, session_id: str | None) -> None:
-    """They have another password, by whom it was: they hear of it, and no older link to a new one holds."""
+    """They have another password, by whom it was: they hear of it, and nothing that the old one has begun holds."""
     links.drop(tx, before.id, links.RESET)
+    challenges.drop(tx, before.id)
     audit.record(tx, actor_id, "password.changed", before.id)
     jobs.write(tx, before.id, "account-changed", what="password", device=sessions.device_of(tx, session_id))

@@ -14,10 +14,11 @@ from typing import Any
 
 from sqlalchemy import Row, and_, delete, exists, insert, select, update
 
-from chatsphere.core import factors
+from chatsphere.core import factors, sessions
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, Invalid, NotFound, Unauthenticated
 from chatsphere.core.ids import new_id
+from chatsphere.core.sessions import Opened, Place
 from chatsphere.core.tables import identities, passkeys, users
 
 p = passkeys.c
@@ -105,6 +106,14 @@ def use(tx: Tx, passkey_id: str, sign_count: int) -> str:
     if not tx.execute(update(passkeys).where(here).values(sign_count=sign_count, last_used_at=tx.now)).rowcount:
         raise Unauthenticated("This passkey was not believed: there may be a copy of it.")
     return str(tx.execute(select(p.user_id).where(p.id == passkey_id)).scalar_one())
+
+
+def enter(tx: Tx, passkey_id: str, sign_count: int, place: Place) -> Opened:
+    """Sign in by a passkey that the door has checked; it is two factors in one."""
+    owner = tx.execute(select(p.user_id).where(p.id == passkey_id)).scalar_one_or_none()
+    # Held before the passkey is used: whoever removes it at this moment comes first or waits.
+    sessions.hold(tx, owner or "")
+    return sessions.enter(tx, use(tx, passkey_id, sign_count), place, whole=True)
 
 
 def rename(tx: Tx, me: str, passkey_id: str, name: str) -> None:

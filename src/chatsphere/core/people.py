@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
 
 from chatsphere.core import (
     audit,
+    challenges,
     conversations,
     erasure,
     files,
@@ -255,9 +256,10 @@ def set_first_contact(tx: Tx, me: str, whom: FirstContact) -> User:
     return find(tx, me, me)
 
 
-def set_password(tx: Tx, user_id: str, password_hash: str) -> None:
-    """A rehash at sign-in: the same password, kept better."""
-    tx.execute(update(users).where(u.id == user_id).values(password_hash=password_hash))
+def rehash(tx: Tx, user_id: str, before: str, password_hash: str) -> bool:
+    """At sign-in: the same password, kept better. False where another is kept by now, which stays."""
+    same = update(users).where(u.id == user_id, u.password_hash == before)
+    return bool(tx.execute(same.values(password_hash=password_hash)).rowcount)
 
 
 def set_admin(tx: Tx, user_id: str, is_admin: bool) -> None:
@@ -271,6 +273,7 @@ def disable(tx: Tx, user_id: str, disabled: bool = True) -> User:
     if disabled:
         sessions.end_all(tx, user_id)
         links.drop(tx, user_id)
+        challenges.drop(tx, user_id)
     return find(tx, user_id, user_id)
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from chatsphere.core import audit, factors, links, people, pictures, ranks, sessions, storage
+from chatsphere.core import audit, challenges, factors, links, people, pictures, ranks, sessions, storage
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, NotFound
 from chatsphere.core.tables import sessions as sessions_table, users
@@ -142,6 +142,7 @@ def end_sessions(tx: Tx, actor_id: str | None, user_id: str) -> User:
     _another(actor_id, user_id)
     found = _living(tx, user_id)
     sessions.end_all(tx, user_id)
+    challenges.drop(tx, user_id)
     audit.record(tx, actor_id, "sessions.ended", user_id)
     return found
 

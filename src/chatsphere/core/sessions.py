@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Row, and_, delete, insert, or_, select, up
 
 from chatsphere.core import audit, devices, jobs, pictures, rules
 from chatsphere.core.chat import Db, Tx
-from chatsphere.core.errors import Invalid, NotFound
+from chatsphere.core.errors import Invalid, NotFound, Unauthenticated
 from chatsphere.core.ids import new_id
 from chatsphere.core.tables import sessions, users
 from chatsphere.core.values import Session, User
@@ -28,6 +28,7 @@ CONFIRMED_FOR = timedelta(minutes=5)
 MOST = 100
 LONGEST_NAME = 64
 _NEVER = datetime.fromtimestamp(0, UTC)
+_CHANGED = "Something about this account has changed just now. Please sign in again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,15 @@ class SignedIn:
     session: Session
     user: User
     lacks_factor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody signs in: the token that the device is known by, what it is in words, and its address."""
+
+    token: str
+    device: str
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +84,33 @@ def open(
     return Opened(session, token)
 
 
-def enter(tx: Tx, user_id: str, device_token: str, *, device: str, address: str, confirmed: bool = True) -> Opened:
-    """Sign somebody in with a browser of theirs; where it is new to them, they are written to."""
-    opened = open(tx, user_id, device=device, address=address, confirmed=confirmed)
-    if devices.meet(tx, user_id, device_token):
-        jobs.write(tx, user_id, "new-device", device=device, address=address)
+def hold(tx: Tx, user_id: str, proven: str | None = None) -> bool:
+    """Hold an account whose owner is about to come in, and refuse where what they have shown does not count any more.
+
+    `proven` is the hash of the password that was right, if it was one: another may be kept by now. Returns whether it
+    takes a second factor. Nobody changes any of this until the transaction ends.
+    """
+    there = select(u.is_disabled, u.password_hash, u.second_factor).where(u.id == user_id, u.deleted_at.is_(None))
+    row = tx.execute(there.with_for_update()).one_or_none()
+    if row is None or row.is_disabled:
+        raise Unauthenticated("Nobody can sign in to this account any more.")
+    if proven not in (None, row.password_hash):
+        raise Unauthenticated(_CHANGED)
+    return bool(row.second_factor)
+
+
+def enter(
+    tx: Tx, user_id: str, place: Place, *, proven: str | None = None, whole: bool = False, confirmed: bool = True
+) -> Opened:
+    """Sign somebody in at a place; where it is new to them, they are written to.
+
+    `whole` says that they have shown all there can be to show; else it is refused where it takes a second factor.
+    """
+    if hold(tx, user_id, proven) and not whole:
+        raise Unauthenticated(_CHANGED)
+    opened = open(tx, user_id, device=place.device, address=place.address, confirmed=confirmed)
+    if devices.meet(tx, user_id, place.token):
+        jobs.write(tx, user_id, "new-device", device=place.device, address=place.address)
     return opened
 
 

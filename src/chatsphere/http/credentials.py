@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import request
 
 from chatsphere.core import passwords, people
@@ -10,15 +12,28 @@ from chatsphere.http import agents, limits
 from chatsphere.http.identity import house, me, require_confirmed, signed_in
 
 
-def owner(login: str, password: str) -> str:
-    """The id of whose password this is; any other way it is the same 401, in the same time."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Who has shown their password, and the hash that it was compared with: it may be another's a moment later."""
+
+    user_id: str
+    proven: str
+
+
+def owner(login: str, password: str) -> Shown:
+    """Whose password this is; any other way it is the same 401, in the same time."""
     found = house().chat.ask(people.by_login, login)
     right = passwords.verify(found.password_hash if found else None, password)
-    if found is None or not right or found.user.is_disabled or found.user.is_deleted:
+    proven = found.password_hash if found else None
+    if found is None or proven is None or not right or found.user.is_disabled or found.user.is_deleted:
         raise Unauthenticated("This name and this password do not belong together.")
-    if found.password_hash and passwords.needs_rehash(found.password_hash):
-        house().chat.do(people.set_password, found.user.id, passwords.hash(password))
-    return found.user.id
+    if not passwords.needs_rehash(proven):
+        return Shown(found.user.id, proven)
+    better = passwords.hash(password)
+    if house().chat.do(people.rehash, found.user.id, proven, better):
+        return Shown(found.user.id, better)
+    # Somebody was quicker: with this password or with a new one.
+    return owner(login, password)
 
 
 def require_password(password: str | None) -> None:

@@ -7,18 +7,16 @@ from typing import Literal
 
 from flask import g, request
 
-from chatsphere.core import challenges, devices, people, second, sessions
+from chatsphere.core import devices, people, second, sessions
 from chatsphere.core.errors import SecondFactorNeeded, Unauthenticated
-from chatsphere.core.sessions import Opened
+from chatsphere.core.sessions import Opened, Place
 from chatsphere.core.values import User
 from chatsphere.http import limits
-from chatsphere.http.credentials import device
+from chatsphere.http.credentials import Shown, device
 from chatsphere.http.identity import device_token, house
 
-Way = Literal["password", "passkey", "provider", "link", "sign-up"]
-
-# A passkey is two factors in one, and whoever signs up has none yet.
-_ENOUGH = ("passkey", "sign-up")
+# A passkey is none of these: it is two factors in one, and `passkeys.enter` asks for no second.
+Way = Literal["password", "provider", "link", "sign-up"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +26,25 @@ class Waiting:
     token: str
 
 
-def admit(user_id: str, way: Way, *, confirmed: bool = True) -> Opened | Waiting:
+def admit(user_id: str, way: Way, proven: str | None = None, *, confirmed: bool = True) -> Opened | Waiting:
     """Let somebody in who has shown who they are in this way, or ask for their second factor first.
 
-    Not `confirmed`: they showed it a while ago, elsewhere, and show it once more before what matters.
+    `proven` is the hash of the password that they know or have just set. Not `confirmed`: they showed it a while ago,
+    elsewhere, and show it once more before what matters. What is looked up here may be old: the operation looks again.
     """
-    if _open(user_id).second_factor and way not in _ENOUGH:
-        return Waiting(house().chat.do(challenges.begin, user_id, second.PURPOSE, way=way))
-    return enter(user_id, confirmed=confirmed)
-
-
-def admit_program(user_id: str, code: str | None) -> Opened:
-    """Let somebody in who has sent all there is to show at once: the right password and, if needed, a code."""
     if _open(user_id).second_factor:
-        if code is None:
-            raise SecondFactorNeeded("Send the code of your second factor along.")
-        check_code(user_id, code)
-        if not house().chat.do(second.accept, user_id, code):
-            raise Unauthenticated
-    return enter(user_id, page=False)
+        return Waiting(house().chat.do(second.begin, user_id, way, proven))
+    return house().chat.do(sessions.enter, user_id, here(), proven=proven, confirmed=confirmed)
+
+
+def admit_program(shown: Shown, code: str | None) -> Opened:
+    """Let somebody in who has sent all there is to show at once: the right password and, if needed, a code."""
+    if not _open(shown.user_id).second_factor:
+        return house().chat.do(sessions.enter, shown.user_id, here(page=False), proven=shown.proven)
+    if code is None:
+        raise SecondFactorNeeded("Send the code of your second factor along.")
+    check_code(shown.user_id, code)
+    return house().chat.do(second.enter_with_code, shown.user_id, code, here(page=False), shown.proven)
 
 
 def check_code(user_id: str, code: str) -> None:
@@ -55,18 +53,16 @@ def check_code(user_id: str, code: str) -> None:
         limits.check_code(user_id)
 
 
-def enter(user_id: str, *, page: bool = True, confirmed: bool = True) -> Opened:
-    """Open a session for somebody who has shown all there is to show; `identity.sign_in` puts it into the cookie.
+def here(*, page: bool = True) -> Place:
+    """Where this request signs somebody in; `identity.sign_in` then puts the session into the cookie.
 
     A browser that comes by a page gets a token to be known by the next time. A program that comes by the API is known
     by what it says it is and where it comes from, in words with blanks, which no browser's token has.
     """
-    _open(user_id)
-    here, address = device(), request.remote_addr or ""
+    what, address = device(), request.remote_addr or ""
     if page:
         g.device_token = device_token() or devices.new_token()
-    token = g.device_token if page else f"{here} at {address}"
-    return house().chat.do(sessions.enter, user_id, token, device=here, address=address, confirmed=confirmed)
+    return Place(g.device_token if page else f"{what} at {address}", what, address)
 
 
 def _open(user_id: str) -> User:

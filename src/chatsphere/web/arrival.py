@@ -17,10 +17,12 @@ from chatsphere.web.pages import go, wanted_page
 _WAITING = "chatsphere-waiting"
 
 
-def arrive(user_id: str, way: Way, wanted: str | None = None, *, confirmed: bool = True) -> Response:
-    """Let somebody in who has shown who they are in this way."""
+def arrive(
+    user_id: str, way: Way, wanted: str | None = None, *, proven: str | None = None, confirmed: bool = True
+) -> Response:
+    """Let somebody in who has shown who they are in this way; `proven` is the hash of their password, if by that."""
     wanted = wanted_page() if wanted is None else wanted
-    opened = admit(user_id, way, confirmed=confirmed)
+    opened = admit(user_id, way, proven, confirmed=confirmed)
     if isinstance(opened, Waiting):
         response = make_response(go(f"/login/second?{urlencode({'next': wanted})}"))
         _keep(response, opened.token)

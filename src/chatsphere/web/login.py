@@ -29,10 +29,10 @@ def signed_in() -> Response:
     form = sent("login", "login", "password")
     try:
         limits.check_sign_in(form.values["login"])
-        user_id = owner(form.values["login"], form.values["password"])
+        shown = owner(form.values["login"], form.values["password"])
+        return arrive(shown.user_id, "password", proven=shown.proven)
     except Refusal as refusal:
         return _page(form.refused(refusal), refusal.status)
-    return arrive(user_id, "password")
 
 
 @pages.post("/logout")

@@ -15,7 +15,7 @@ from chatsphere.core import challenges, passkeys, second, sessions
 from chatsphere.core.errors import NotFound, Unauthenticated
 from chatsphere.http import limits, passkeys as door
 from chatsphere.http.credentials import device
-from chatsphere.http.entry import Waiting, admit, enter
+from chatsphere.http.entry import here
 from chatsphere.http.identity import house, me, require_confirmed, signed_in, viewer
 from chatsphere.http.problems import BadRequest
 from chatsphere.http.responses import Response as Answer
@@ -82,10 +82,7 @@ def sign_in_by_passkey() -> Response:
     """Sign in without name and password."""
     limits.check("passkey")
     used = door.used(_credential(), "passkey-in")
-    user_id = house().chat.do(passkeys.use, used.passkey.id, used.sign_count)
-    opened = admit(user_id, "passkey")
-    if isinstance(opened, Waiting):
-        raise Unauthenticated("This passkey is not enough.")
+    opened = house().chat.do(passkeys.enter, used.passkey.id, used.sign_count, here())
     return settle(_onward(wanted_page()), opened)
 
 
@@ -102,10 +99,10 @@ def second_step_by_passkey() -> Response:
     limits.check("passkey")
     used = door.used(_credential(), "passkey-second", _who_waits())
     try:
-        user_id = house().chat.do(second.by_passkey, waiting(), used.passkey.id, used.sign_count)
+        opened = house().chat.do(second.enter_by_passkey, waiting(), used.passkey.id, used.sign_count, here())
     except NotFound:
         raise _too_late() from None
-    return settle(_onward(wanted_page()), enter(user_id))
+    return settle(_onward(wanted_page()), opened)
 
 
 @pages.post("/confirm/passkey/options")

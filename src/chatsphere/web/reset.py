@@ -32,12 +32,15 @@ def saved_password(token: str) -> Response:
     if user is None:
         return _gone()
     try:
-        user_id = _save(token, form.values["password"])
+        passwords.check(form.values["password"])
+        # Here and not in the operation: it takes its time, and the writer has none.
+        hashed = passwords.hash(form.values["password"])
+        user_id = house().chat.do(access.reset_password, token, hashed)
     except NotFound:
         return _gone()
     except Refusal as refusal:
         return _page(token, form.refused(refusal), user, refusal.status)
-    return arrive(user_id, "link", "/")
+    return arrive(user_id, "link", "/", proven=hashed)
 
 
 @pages.after_app_request
@@ -54,12 +57,6 @@ def _owner(token: str) -> User | None:
     except NotFound:
         return None
     return house().chat.ask(people.find, user_id, user_id)
-
-
-def _save(token: str, password: str) -> str:
-    passwords.check(password)
-    # Here and not in the operation: it takes its time, and the writer has none.
-    return house().chat.do(access.reset_password, token, passwords.hash(password))
 
 
 def _page(token: str, form: Form, user: User, status: int = 200) -> Response:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from chatsphere.core import challenges, factors, people, second
 from chatsphere.core.errors import NotFound, Refusal
 from chatsphere.http import limits
-from chatsphere.http.entry import check_code, enter
+from chatsphere.http.entry import check_code, here
 from chatsphere.http.identity import house
 from chatsphere.web.arrival import let_in, stop_waiting, waiting
 from chatsphere.web.forms import Form, sent
@@ -35,7 +35,7 @@ def second_step_taken() -> Response:
         check_code(user_id, code)
         # Counted and committed before it is looked at: nobody tries faster than it counts.
         house().chat.do(challenges.attempt, waiting(), second.PURPOSE)
-        opened = enter(house().chat.do(second.by_code, waiting(), code))
+        opened = house().chat.do(second.enter_by_code, waiting(), code, here())
     except NotFound:
         return _gone()
     except Refusal as refusal:
