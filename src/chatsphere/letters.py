@@ -110,6 +110,7 @@ CHANGES: dict[AccountChange, str] = {
     "recovery-code-used": "A recovery code was used to sign in. It does not work again.",
     "identity-linked": "Signing in by an account at another provider was set up.",
     "identity-unlinked": "Signing in by an account at another provider was removed.",
+    "token-made": "A token was made: a program that has it acts in your name until you delete it.",
 }
 """What each change is called in the letter about it."""
 

@@ -33,11 +33,11 @@ def forgot(tx: Tx, login: str) -> None:
 
 
 def reset_password(tx: Tx, token: str, password_hash: str) -> str:
-    """A new password by a link that works once: all the user's sessions end. Returns the user's id."""
+    """A new password by a link that works once: all the user's sessions end, and tokens. Returns the user's id."""
     link = links.take(tx, token, links.RESET)
     if link.address and people.vouched_email(tx, link.user_id) is None:
         _begin_anew(tx, link.user_id)
-    people.change(tx, link.user_id, link.user_id, password_hash=password_hash)
+    people.change(tx, link.user_id, link.user_id, password_hash=password_hash, end_tokens=True)
     return link.user_id
 
 

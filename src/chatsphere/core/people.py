@@ -196,6 +196,7 @@ def change(
     email: str | None = None,
     password_hash: str | None = None,
     keep_session: str | None = None,
+    end_tokens: bool = False,
 ) -> User:
     """Change an account: one's own, or as an administrator somebody's names. A new password ends other sessions."""
     before = check_may_change(tx, me, user_id, private=bool(email or password_hash))
@@ -214,7 +215,7 @@ def change(
         notices.moved(tx, before, keep_session)
     if password_hash is not None:
         notices.rekeyed(tx, me, before, keep_session)
-        sessions.end_all(tx, user_id, keep=keep_session, tokens=False)
+        sessions.end_all(tx, user_id, keep=keep_session, tokens=end_tokens)
     if me != user_id and given.keys() & {"user_name", "display_name"}:
         audit.record(tx, me, "user.renamed", user_id)
     return find(tx, me, user_id)

@@ -168,9 +168,9 @@ def make_reset_link(tx: Tx, actor_id: str | None, user_id: str) -> str:
 
 
 def set_password(tx: Tx, actor_id: str | None, user_id: str, password_hash: str) -> User:
-    """Give somebody a new password; they are signed out everywhere. For the server alone, no administrator may."""
+    """Give somebody a new password; no session or token of theirs holds. For the server alone, no administrator may."""
     _another(actor_id, user_id)
-    return people.change(tx, actor_id, user_id, password_hash=password_hash)
+    return people.change(tx, actor_id, user_id, password_hash=password_hash, end_tokens=True)
 
 
 def delete(tx: Tx, actor_id: str | None, user_id: str) -> None:

@@ -81,6 +81,9 @@ def open(
     session = Session(new_id(), user_id, kind, name, device[:200], address[:45], tx.now, tx.now, shown)
     values = {name: getattr(session, name) for name in Session.__dataclass_fields__}
     tx.execute(insert(sessions).values(token_hash=_hash(token), **values))
+    if kind == "token":
+        audit.record(tx, user_id, "token.made", user_id, token=session.id)
+        jobs.write(tx, user_id, "account-changed", what="token-made")
     return Opened(session, token)
 
 
@@ -181,6 +184,8 @@ def end(tx: Tx, me: str, session_id: str, kind: str = "session") -> None:
     """Sign out there."""
     if not _end(tx, and_(s.id == session_id, s.user_id == me, s.kind == kind)):
         raise NotFound
+    if kind == "token":
+        audit.record(tx, me, "token.deleted", me, token=session_id)
 
 
 def end_all(tx: Tx, user_id: str, *, keep: str | None = None, tokens: bool = True) -> None:

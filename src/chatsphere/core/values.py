@@ -59,6 +59,7 @@ AccountChange = Literal[
     "recovery-code-used",
     "identity-linked",
     "identity-unlinked",
+    "token-made",
 ]
 
 

@@ -51,14 +51,14 @@ def ask_to_confirm() -> Response:
 
 @pages.post("/settings/password")
 def password() -> Response:
-    """A new password, which ends one's other sessions; asks who one is."""
-    form = sent("password", "current_password", "password")
+    """A new password, which ends one's other sessions and, where that is ticked, tokens; asks who one is."""
+    form = sent("password", "current_password", "password", "tokens")
 
     def change() -> None:
         prove(form)
         passwords.check(form.values["password"])
-        hashed, keep = passwords.hash(form.values["password"]), signed_in().session.id
-        house().chat.do(people.change, me(), me(), password_hash=hashed, keep_session=keep)
+        how = {"password_hash": passwords.hash(form.values["password"]), "keep_session": signed_in().session.id}
+        house().chat.do(people.change, me(), me(), **how, end_tokens=bool(form.values["tokens"]))
 
     return changed("security", form, change)
 

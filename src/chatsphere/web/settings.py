@@ -67,7 +67,12 @@ def settings() -> Response:
 def profile() -> Response:
     """How one is called."""
     form = sent("profile", "display_name", "user_name")
-    return changed("index", form, lambda: house().chat.do(people.change, me(), me(), **form.values))
+    display_name, user_name = form.values["display_name"], form.values["user_name"]
+
+    def change() -> None:
+        house().chat.do(people.change, me(), me(), display_name=display_name, user_name=user_name)
+
+    return changed("index", form, change)
 
 
 @pages.post("/settings/theme")
