@@ -225,6 +225,22 @@ def test_where_it_does_not_know_them_nobody_tries_for_ever() -> None:
         assert postbox.envelopes[0].rcpt_tos == ["bo@xn--bcher-kva.example"]
 
 
+def test_a_domain_is_asked_for_by_the_name_that_it_has_today() -> None:
+    with receiving(Postbox()) as postbox:
+        SmtpMail(postbox.url, SENDER).send(to("bo@faß.example"))
+        assert postbox.envelopes[0].rcpt_tos == ["bo@xn--fa-hia.example"]
+
+
+@pytest.mark.parametrize(
+    "address", ["bo,eve@example.org", "bo@example.org,eve@example.org", "bo <eve@example.org>", "bo@a_b.example"]
+)
+def test_what_is_not_one_address_is_refused_for_good(address: str) -> None:
+    with receiving(Postbox()) as postbox:
+        with pytest.raises(MailRefused):
+            SmtpMail(postbox.url, SENDER).send(to(address))
+        assert postbox.envelopes == []
+
+
 def test_without_a_mail_server_the_terminal_shows_it() -> None:
     out = io.StringIO()
     TerminalMail(out).send(LETTER)

@@ -56,7 +56,7 @@ DisplayName = Annotated[str, Field(min_length=1, max_length=64), AfterValidator(
 Title = Annotated[str, Field(min_length=1, max_length=100), AfterValidator(visible)]
 Email = Annotated[
     str,
-    Field(min_length=3, max_length=254, pattern=r"^[^\s@\x00-\x1f\x7f]+@[^\s@\x00-\x1f\x7f]+$"),
+    Field(min_length=3, max_length=254),
     _allowed("email"),
     WithJsonSchema({"type": "string", "format": "email", "maxLength": 254}),
 ]

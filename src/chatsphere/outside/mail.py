@@ -16,6 +16,8 @@ from email.utils import formatdate, make_msgid, parseaddr
 from typing import TYPE_CHECKING, Protocol, TextIO
 from urllib.parse import unquote, urlsplit
 
+import idna
+
 if TYPE_CHECKING:
     from chatsphere.settings import Settings
 
@@ -76,7 +78,8 @@ class SmtpMail:
         except (OSError, smtplib.SMTPException) as error:
             raise _failure(error, refused=False) from None
         try:
-            server.send_message(message)
+            # Said once more: no header is to be read for it in another way than it was meant.
+            server.send_message(message, to_addrs=[message["To"].addresses[0].addr_spec])
         except (OSError, smtplib.SMTPException) as error:
             raise _failure(error, refused=_for_good(error)) from None
         finally:
@@ -128,7 +131,10 @@ class SmtpMail:
 def _recipient(address: str) -> Address:
     """One address and no more, else ValueError; its domain in the letters that every mail server knows."""
     name, _, domain = address.rpartition("@")
-    return Address(username=name, domain=domain if domain.isascii() else domain.encode("idna").decode())
+    whole = Address(username=name, domain=idna.encode(domain, uts46=True).decode())
+    if parseaddr(whole.addr_spec) != ("", f"{name}@{whole.domain}"):
+        raise ValueError("this is not one address")
+    return whole
 
 
 def _failure(error: Exception, *, refused: bool) -> MailError:
