@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, get_args
 
-import idna
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
 
@@ -22,6 +21,7 @@ from chatsphere.core import (
     invitations,
     jobs,
     links,
+    mailboxes,
     notices,
     passwords,
     pictures,
@@ -37,9 +37,6 @@ from chatsphere.core.values import FirstContact, Page, User
 u, asker = users.c, users.alias("asker").c
 _user = TypeAdapter(User)
 _NAME = re.compile(r"[A-Za-z0-9_.-]{2,32}", re.ASCII)
-# One @, and nothing that makes two addresses or a comment of one: whether mail arrives is for the mail to tell.
-_EMAIL = re.compile(r"[^@\s,;:<>()\[\]\\\"]{1,64}@[^@\s,;:<>()\[\]\\\"]+")
-_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*", re.ASCII)
 # Folding makes some letters many: of a name its beginning is enough to find it by.
 _LONGEST_KEY = {"user_name": 32, "email": 508, "display_name": 256}
 
@@ -370,24 +367,10 @@ def fault(name: str, value: str) -> str | None:
     if name == "password":
         return passwords.fault(value)
     if name == "email":
-        return None if _is_email(value) else "This is not an e-mail address."
+        fits = len(_fold(value)) <= _LONGEST_KEY["email"] and mailboxes.fits(value)
+        return None if fits else "This is not an e-mail address."
     unfit = any(unicodedata.category(character) in ("Cc", "Cs") for character in value)
     return "Use 1 to 64 characters." if unfit or not 1 <= len(value) <= 64 else None
-
-
-def _is_email(value: str) -> bool:
-    if len(value) > 254 or len(_fold(value)) > _LONGEST_KEY["email"]:
-        return False
-    # Mail servers may read it in either form.
-    if not all(_EMAIL.fullmatch(form) for form in (value, unicodedata.normalize("NFKC", value))):
-        return False
-    if any(unicodedata.category(character) in ("Cc", "Cf", "Cs") for character in value):
-        return False
-    try:
-        host = idna.encode(value.rpartition("@")[2], uts46=True, std3_rules=True).decode()
-    except UnicodeError:
-        return False
-    return _HOST.fullmatch(host) is not None
 
 
 def check_free(db: Db, user_id: str | None, user_name: str | None, email: str | None) -> None:
