@@ -57,6 +57,13 @@ def test_nobody_is_a_stranger_because_the_database_is_away(settings: Settings) -
     [
         ("POST", ALBUM, "uploads"),
         ("PUT", "/api/v1/users/me/upload", "uploads"),
+        *(
+            ("POST", path, "doors")
+            for path in ("/confirm", "/settings/password", "/settings/email", "/reset/some-token")
+        ),
+        *(("POST", path, "doors") for path in ("/invite/some-token", "/login/name", "/login/second")),
+        ("PUT", "/api/v1/users/0a", "doors"),
+        ("GET", "/reset/some-token", "web"),
         ("GET", "/api/v1/conversations/0a/files/0b/640.avif", "files"),
         ("POST", "/api/v1/sessions/", "doors"),
         ("POST", "/register", "doors"),

@@ -26,8 +26,14 @@ MIB = 1024 * 1024
 ALBUM = 20
 # Threads, and how many may wait for one.
 LINES = {"web": (32, 512), "doors": (4, 256), "uploads": (8, 256), "files": (16, 512)}
-# Where a password is hashed.
-_DOORS = frozenset({"/api/v1/sessions", "/api/v1/users", "/login", "/register"})
+# Where a password is hashed, by anybody who asks for it.
+_DOORS = frozenset(
+    {
+        *("/api/v1/sessions", "/api/v1/users", "/login", "/register", "/confirm"),
+        *("/settings/email", "/settings/password", "/settings/tokens"),
+    }
+)
+_DOORS_BELOW = {"POST": ("/login/", "/reset/", "/invite/"), "PUT": ("/api/v1/users/",)}
 
 
 class Busy(Exception):
@@ -104,6 +110,6 @@ class Admission:
 def _line(method: str, path: str) -> str:
     if path.endswith(("/messages/file", "/upload")):
         return "uploads"
-    if method == "POST" and path in _DOORS:
+    if (method == "POST" and path in _DOORS) or path.startswith(_DOORS_BELOW.get(method, ())):
         return "doors"
     return "files" if "/files/" in path else "web"

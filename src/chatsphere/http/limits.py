@@ -80,7 +80,10 @@ GATES: dict[str, tuple[Gate, ...]] = {
         Gate("second-factor", "240/minute", address),
         Gate("second-factor-failures", "60/5 minutes", address, _WRONG),
     ),
-    "code-known": (Gate("codes-known", "20/5 minutes", _whose_device, _WRONG),),
+    "code-known": (
+        Gate("codes-known", "20/5 minutes", _whose_device, _WRONG),
+        Gate("codes-known-today", "50/day", _whose_device, _WRONG),
+    ),
     "code": (Gate("codes", "10/5 minutes", whose, _WRONG), Gate("codes-today", "50/day", whose, _WRONG)),
     # Links of every kind: looking is cheap, guessing at them is not.
     "link": (
@@ -95,7 +98,12 @@ GATES: dict[str, tuple[Gate, ...]] = {
         Gate("provider-failures", "30/5 minutes", address, answered(400, 401, 403, 422)),
     ),
     "passkey": (Gate("passkey", "120/minute", address),),
-    "confirm": (Gate("confirm", "20/5 minutes", me, _WRONG), Gate("confirm-long", "100/hour", me, _WRONG)),
+    # The right password takes as long to compare as a wrong one, so that neither is compared without end.
+    "confirm": (
+        Gate("confirm-all", "60/5 minutes", me),
+        Gate("confirm", "20/5 minutes", me, _WRONG),
+        Gate("confirm-long", "100/hour", me, _WRONG),
+    ),
     "token": (Gate("token", "120/hour", me),),
     "invite": (Gate("invite", "120/hour", me),),
     "report": (Gate("report", "60/hour", me),),
