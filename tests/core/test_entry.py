@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
-from chatsphere.core import challenges, factors, passkeys, people as accounts, roster, second, sessions
+from chatsphere.core import challenges, devices, factors, passkeys, people as accounts, roster, second, sessions
 from chatsphere.core.chat import Tx
 from chatsphere.core.errors import NotFound, Unauthenticated
 from chatsphere.core.passkeys import Credential
@@ -60,6 +61,18 @@ def test_a_second_step_that_waits_ends_with_what_it_was_begun_under(bo: Person, 
     bo.chat.do(deed, bo.id)
     refused(NotFound, bo.chat.ask, challenges.find, token, second.PURPOSE)
     refused(NotFound, bo.chat.do, second.enter_by_code, token, app.codes[0], HERE)
+
+
+def test_of_more_than_a_hundred_sessions_and_devices_the_oldest_goes(bo: Person, time: Time) -> None:
+    first = bo.chat.do(sessions.enter, bo.id, Place("device 0", "", ""))
+    for number in range(1, 101):
+        time.passes(timedelta(seconds=1))
+        bo.chat.do(sessions.enter, bo.id, Place(f"device {number}", "", ""))
+    kept = bo.chat.ask(sessions.mine, bo.id)
+    assert len(kept) == 100
+    assert first.session.id not in {one.id for one in kept}
+    known = [number for number in range(101) if bo.chat.ask(devices.known, bo.id, f"device {number}")]
+    assert known == list(range(1, 101))
 
 
 def test_a_passkey_lets_nobody_into_an_account_that_is_disabled_and_is_not_used_up_by_it(bo: Person) -> None:

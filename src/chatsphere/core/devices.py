@@ -16,6 +16,7 @@ from chatsphere.core.tables import devices
 
 d = devices.c
 
+MOST = 100
 FORGOTTEN_AFTER = timedelta(days=400)
 
 
@@ -31,12 +32,18 @@ def known(db: Db, user_id: str, token: str) -> bool:
 
 
 def meet(tx: Tx, user_id: str, token: str) -> bool:
-    """Somebody has just signed in here; returns whether the device was new to a user who has others."""
+    """Somebody has just signed in here; returns whether the device was new to a user who has others.
+
+    Of more than a hundred the one that was not used for longest is forgotten.
+    """
     mine = and_(d.user_id == user_id, d.token_hash == _hash(token))
     if tx.execute(update(devices).where(mine).values(last_seen_at=tx.now)).rowcount:
         return False
     has_others = tx.execute(select(d.user_id).where(d.user_id == user_id).limit(1)).first() is not None
     tx.execute(insert(devices).values(user_id=user_id, token_hash=_hash(token), created_at=tx.now, last_seen_at=tx.now))
+    latest = select(d.token_hash).where(d.user_id == user_id).order_by(d.last_seen_at.desc(), d.created_at.desc())
+    if too_many := tx.execute(latest.offset(MOST).limit(MOST)).scalars().all():
+        tx.execute(delete(devices).where(d.user_id == user_id, d.token_hash.in_(too_many)))
     return has_others
 
 

@@ -27,6 +27,8 @@ ABSOLUTE = timedelta(days=180)
 CONFIRMED_FOR = timedelta(minutes=5)
 MOST = 100
 LONGEST_NAME = 64
+_CHUNK = 500
+"""How many are named in one statement: databases bound that."""
 _NEVER = datetime.fromtimestamp(0, UTC)
 _CHANGED = "Something about this account has changed just now. Please sign in again."
 
@@ -76,6 +78,8 @@ def open(
     """
     if kind == "token":
         _check_token(tx, user_id, name)
+    else:
+        _make_room(tx, user_id)
     token = ("cs_" if kind == "token" else "") + secrets.token_urlsafe(32)
     shown = tx.now if confirmed else _NEVER
     session = Session(new_id(), user_id, kind, name, device[:200], address[:45], tx.now, tx.now, shown)
@@ -85,6 +89,13 @@ def open(
         audit.record(tx, user_id, "token.made", user_id, token=session.id)
         jobs.write(tx, user_id, "account-changed", what="token-made")
     return Opened(session, token)
+
+
+def _make_room(tx: Tx, user_id: str) -> None:
+    """The session that was last seen longest ago ends where there are a hundred."""
+    mine = select(s.id).where(s.user_id == user_id, s.kind == "session").order_by(s.last_seen_at.desc(), s.id)
+    while too_many := tx.execute(mine.offset(MOST - 1).limit(_CHUNK)).scalars().all():
+        _end(tx, s.id.in_(too_many))
 
 
 def hold(tx: Tx, user_id: str, proven: str | None = None) -> bool:
@@ -208,8 +219,9 @@ def _end(tx: Tx, which: Any) -> int:
         tx.ended.add(row.id)
         tx.users.add(row.user_id)
         tx.forgotten.add(_key(row.token_hash))
-    if rows:
-        tx.execute(delete(sessions).where(s.id.in_([row.id for row in rows])))
+    # By id: what has come meanwhile is not in the news, and stays.
+    for start in range(0, len(rows), _CHUNK):
+        tx.execute(delete(sessions).where(s.id.in_([row.id for row in rows[start : start + _CHUNK]])))
     return len(rows)
 
 
