@@ -16,6 +16,7 @@ from chatsphere.core import challenges, people
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.tables import authenticators, jobs, sessions
 from chatsphere.house import House
+from chatsphere.http.app import create_app
 from tests.web.conftest import PASSWORD
 
 SEED = re.compile(r'<code class="seed">([A-Z2-7 ]+)</code>')
@@ -224,3 +225,13 @@ def _count_sessions(db: Db) -> int:
 
 def _long_ago(tx: Tx) -> None:
     tx.execute(update(sessions).values(confirmed_at=tx.now - timedelta(minutes=6)))
+
+
+def test_over_https_what_waits_is_in_a_cookie_that_no_other_host_can_plant(app_of_ada: App, house: House) -> None:
+    assert app_of_ada.codes
+    house.settings = house.settings.model_copy(update={"base_url": "https://chat.example.org"})
+    client = create_app(house).test_client()
+    answer = client.post("/login", data={"login": "ada", "password": PASSWORD})
+    (cookie,) = answer.headers.getlist("Set-Cookie")
+    assert cookie.startswith("__Host-chatsphere-waiting=")
+    assert {"Secure", "HttpOnly", "Path=/"} <= set(cookie.split("; "))

@@ -14,8 +14,6 @@ from chatsphere.http.entry import Waiting, Way, admit
 from chatsphere.http.identity import house, sign_in, who
 from chatsphere.web.pages import go, wanted_page
 
-_WAITING = "chatsphere-waiting"
-
 
 def arrive(
     user_id: str, way: Way, wanted: str | None = None, *, proven: str | None = None, confirmed: bool = True
@@ -47,15 +45,20 @@ def settle(response: flask.Response, opened: Opened) -> Response:
 
 def stop_waiting(response: Response) -> Response:
     """No sign-in waits in this browser any more."""
-    response.delete_cookie(_WAITING, path="/login", secure=house().settings.secure, httponly=True, samesite="Lax")
+    response.delete_cookie(_cookie(), path="/", secure=house().settings.secure, httponly=True, samesite="Lax")
     return response
 
 
 def waiting() -> str:
     """The token of the sign-in that waits in this browser for its second factor; empty where none does."""
-    return request.cookies.get(_WAITING, "")
+    return request.cookies.get(_cookie(), "")
+
+
+def _cookie() -> str:
+    return f"{house().settings.cookie_name}-waiting"
 
 
 def _keep(response: Response, token: str) -> None:
+    # For all paths, as the prefix of its name demands on https: so no other host can plant one here.
     secure, lasts = house().settings.secure, challenges.LASTS
-    response.set_cookie(_WAITING, token, max_age=lasts, path="/login", secure=secure, httponly=True, samesite="Lax")
+    response.set_cookie(_cookie(), token, max_age=lasts, path="/", secure=secure, httponly=True, samesite="Lax")

@@ -18,7 +18,6 @@ from chatsphere.web.register import FIELDS, open_account, refused
 
 PAGE = "/invite"
 """Where one comes back to who goes to sign in first: the token is in a cookie, and in no other address."""
-_COOKIE = "chatsphere-invitation"
 
 
 @pages.get("/invite/<invitation>")
@@ -62,7 +61,7 @@ def came(invitation: str) -> Response:
 
 def carried(wanted: str = PAGE) -> str | None:
     """The token of the invitation that this browser was shown last, where it is what somebody wanted to go on to."""
-    return request.cookies.get(_COOKIE) or None if wanted == PAGE else None
+    return request.cookies.get(_cookie()) or None if wanted == PAGE else None
 
 
 def arrive_invited(user_id: str) -> Response:
@@ -109,11 +108,16 @@ def _gone(found: Invitation | None) -> Response:
     return _forgotten(make_response(render_template("user/uninvited.html", found=found), NotFound.status))
 
 
+def _cookie() -> str:
+    # On https its prefix keeps any other host from planting one here.
+    return f"{house().settings.cookie_name}-invitation"
+
+
 def _keep(response: Response, token: str) -> None:
     secure, lasts = house().settings.secure, challenges.LASTS
-    response.set_cookie(_COOKIE, token, max_age=lasts, path="/", secure=secure, httponly=True, samesite="Lax")
+    response.set_cookie(_cookie(), token, max_age=lasts, path="/", secure=secure, httponly=True, samesite="Lax")
 
 
 def _forgotten(response: Response) -> Response:
-    response.delete_cookie(_COOKIE, path="/", secure=house().settings.secure, httponly=True, samesite="Lax")
+    response.delete_cookie(_cookie(), path="/", secure=house().settings.secure, httponly=True, samesite="Lax")
     return response
