@@ -6,6 +6,7 @@ import io
 import json
 import re
 import resource
+import threading
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
@@ -173,6 +174,33 @@ def test_it_is_there_for_a_week_and_then_gone_with_its_bytes(house: House, peopl
     assert house.chat.ask(exports.ready, people.ada.id) is None
     sweep.tidy(house)
     assert keys(house) == set()
+
+
+def test_while_it_is_stored_no_other_runner_begins_it(
+    house: House, people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.chat.do(exports.begin, people.ada.id)
+    put, advance, renewed = house.storage.put, core_jobs.advance, threading.Event()
+    storing = threading.Event()
+
+    def renews(*given: Any) -> None:
+        advance(*given)
+        if storing.is_set():
+            renewed.set()
+
+    def slow(key: str, data: Any) -> None:
+        later(house, seconds=100)
+        storing.set()
+        assert renewed.wait(10)
+        later(house, seconds=100)
+        assert house.chat.do(core_jobs.lease, [exports.KIND]) is None
+        put(key, data)
+
+    monkeypatch.setattr(pace, "HOLDS_EVERY", 0.01)
+    monkeypatch.setattr(core_jobs, "advance", renews)
+    monkeypatch.setattr(house.storage, "put", slow)
+    works(house)
+    assert house.chat.ask(exports.ready, people.ada.id) is not None
 
 
 def test_one_whose_runner_was_killed_is_begun_again(house: House, people: Cast) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import Any, get_args
 
@@ -17,6 +17,8 @@ from chatsphere.core.reports import Of, Reason
 from chatsphere.core.tables import jobs as table
 from chatsphere.core.values import AccountChange, User
 from chatsphere.house import House, open_house
+from chatsphere.outside import mail
+from chatsphere.outside.mail import Letter
 from chatsphere.settings import Settings
 from tests.postbox import Postbox, links_in, receiving
 
@@ -171,6 +173,24 @@ def test_nobody_and_whoever_is_gone_get_none(house: House, bo: User, postbox: Po
     delivers(house)
     assert postbox.letters == []
     assert left(house) == []
+
+
+def test_while_one_is_handed_over_no_other_runner_begins_it(house: House, bo: User) -> None:
+    def passes(seconds: float) -> None:
+        clock = house.chat.clock
+        house.chat.clock = lambda: clock() + timedelta(seconds=seconds)
+
+    class Slow:
+        def send(self, letter: Letter) -> None:
+            passes(mail.WHOLE)
+            assert house.chat.do(jobs.lease, [jobs.LETTER]) is None
+
+    house.chat.do(jobs.write, bo.id, "account-changed", what="password")
+    job = house.chat.do(jobs.lease, [jobs.LETTER])
+    assert job is not None
+    house.mail = Slow()
+    passes(100)
+    letters.deliver(house, job)
 
 
 def test_an_address_that_is_refused_for_good_is_not_written_to_again(house: House, bo: User, postbox: Postbox) -> None:

@@ -9,7 +9,7 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -154,6 +154,23 @@ def test_a_server_that_is_away_or_hangs_is_worth_another_try(monkeypatch: pytest
     with listening(b"554 go away\r\n") as url, pytest.raises(MailError) as closed:
         SmtpMail(url, SENDER).send(LETTER)
     assert not isinstance(closed.value, MailRefused)
+
+
+def test_a_server_that_drips_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mail, "WHOLE", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def drip() -> None:
+            connection, _ = server.accept()
+            with connection, suppress(OSError):
+                while not connection.send(b"2") or not pause.wait(0.02):
+                    pass
+
+        pause = threading.Event()
+        threading.Thread(target=drip, daemon=True).start()
+        with pytest.raises(MailError):
+            SmtpMail(f"smtp://127.0.0.1:{server.getsockname()[1]}", SENDER).send(LETTER)
+        pause.set()
 
 
 def test_what_a_server_says_in_parting_does_not_undo_its_yes(postbox: Postbox, monkeypatch: pytest.MonkeyPatch) -> None:

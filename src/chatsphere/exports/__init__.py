@@ -16,7 +16,7 @@ from chatsphere.core import exports, files, jobs, people
 from chatsphere.core.errors import NotFound
 from chatsphere.core.files import Stored
 from chatsphere.exports.bundle import Bundle
-from chatsphere.exports.pace import Pace
+from chatsphere.exports.pace import Pace, held
 from chatsphere.exports.tour import Tour
 
 if TYPE_CHECKING:
@@ -33,7 +33,8 @@ def make(house: House, job: Job) -> dict[str, Any]:
     try:
         with Bundle(house.arriving) as bundle:
             Tour(house, job.user_id, bundle, Pace(house, job)).write()
-            _keep(house, job, job.user_id, bundle.closed())
+            with held(house, job):
+                _keep(house, job, job.user_id, bundle.closed())
     except Exception as error:
         if _no_room(error):
             house.chat.do(jobs.note, job, trouble="room")

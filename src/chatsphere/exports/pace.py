@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from chatsphere.core import exports, jobs
@@ -13,6 +16,8 @@ if TYPE_CHECKING:
 
 EVERY = 1.0
 """Seconds between two notes of it."""
+HOLDS_EVERY = jobs.LEASE.total_seconds() / 4
+"""Seconds between two renewals of the lease while nothing can be counted."""
 _FILE = 20
 """A file counts like so many messages."""
 
@@ -52,3 +57,23 @@ class Pace:
             # The last percent is for putting it where it can be fetched.
             percent = min(99, self._done * 99 // self._all)
             self._house.chat.do(jobs.advance, self._job, percent)
+
+
+@contextmanager
+def held(house: House, job: Job) -> Iterator[None]:
+    """The lease is renewed as long as this takes, so that nobody else begins the job."""
+    over = threading.Event()
+
+    def hold() -> None:
+        while not over.wait(HOLDS_EVERY):
+            # Whether somebody still wants it is asked at the end.
+            with suppress(Exception):
+                house.chat.do(jobs.advance, job, 99)
+
+    holding = threading.Thread(target=hold, daemon=True)
+    holding.start()
+    try:
+        yield
+    finally:
+        over.set()
+        holding.join()

@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import os
 import smtplib
+import socket
 import ssl
 import sys
+import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, make_msgid, parseaddr
-from typing import TYPE_CHECKING, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
 from urllib.parse import unquote, urlsplit
 
 import idna
@@ -25,6 +27,8 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 20
 """Seconds to wait for each of the mail server's answers."""
+WHOLE = 90
+"""Seconds for all of a conversation with it: less than a job's lease, or another runner would begin the letter too."""
 _NEVER = 500
 
 
@@ -51,6 +55,37 @@ class Mail(Protocol):
 
     def send(self, letter: Letter) -> None:
         """Hand it over; raises MailError where that did not work."""
+
+
+class _Bounded(smtplib.SMTP):
+    """A conversation that is cut off when it takes too long in all: a server that drips is never late with a byte."""
+
+    def connect(self, host: str = "localhost", port: int = 0, source_address: Any = None) -> tuple[int, bytes]:
+        self._over = threading.Event()
+        threading.Thread(target=self._cut, daemon=True).start()
+        try:
+            return super().connect(host, port, source_address)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        self._over.set()
+        super().close()
+
+    def _cut(self) -> None:
+        wait: float = WHOLE
+        # More than once: in the middle of a handshake there is nothing to shut down.
+        while not self._over.wait(wait):
+            wait = 0.5
+            with suppress(OSError):
+                if self.sock is not None:
+                    # Not the TLS socket's own, which would go on in the clear.
+                    socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
+
+
+class _BoundedInTls(_Bounded, smtplib.SMTP_SSL):
+    """The same inside TLS."""
 
 
 class SmtpMail:
@@ -91,8 +126,8 @@ class SmtpMail:
     def _connected(self) -> smtplib.SMTP:
         safely = ssl.create_default_context()
         if self._inside_tls:
-            return self._greeted(smtplib.SMTP_SSL(self._host, self._port, timeout=PATIENCE, context=safely))
-        return self._greeted(smtplib.SMTP(self._host, self._port, timeout=PATIENCE), safely)
+            return self._greeted(_BoundedInTls(self._host, self._port, timeout=PATIENCE, context=safely))
+        return self._greeted(_Bounded(self._host, self._port, timeout=PATIENCE), safely)
 
     def _greeted(self, server: smtplib.SMTP, safely: ssl.SSLContext | None = None) -> smtplib.SMTP:
         try:
