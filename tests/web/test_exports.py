@@ -39,7 +39,7 @@ def test_an_export_is_asked_for_waited_for_and_fetched(app: Flask, ada: FlaskCli
     answer = ada.get(f"/settings/data/export/{address(page)}")
     assert answer.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''chatsphere-ada-")
     assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
-    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert answer.headers["Cache-Control"] == "no-store"
     assert "index.html" in zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
 
 

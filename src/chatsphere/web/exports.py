@@ -43,4 +43,7 @@ def fetch_export(export_id: str) -> Response:
         return sign_in_first()
     if not is_confirmed():
         return confirm_first("/settings/data")
-    return blobs.served(house().chat.ask(exports.readable, me(), export_id))
+    answer = blobs.served(house().chat.ask(exports.readable, me(), export_id))
+    # Whoever uses this browser later finds nothing of it.
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
