@@ -12,7 +12,7 @@ from sqlalchemy import update
 
 from chatsphere.core import access, audit, files, overview, people as accounts, roster, sessions, storage
 from chatsphere.core.chat import Chat, Tx
-from chatsphere.core.errors import Conflict, NotFound
+from chatsphere.core.errors import Conflict, Forbidden, NotFound
 from chatsphere.core.files import Stored
 from chatsphere.core.tables import users
 from tests.cast import Cast, Person, join, refused
@@ -47,6 +47,27 @@ def test_everybody_is_found_by_the_beginning_of_a_name_and_by_what_they_are(peop
     people.chat.do(roster.delete, people.ada.id, people.cy.id)
     assert names(people) == ["ada", "bo", "dee"]
     refused(NotFound, people.chat.ask, roster.find, people.cy.id)
+
+
+DEEDS = (
+    roster.disable,
+    roster.enable,
+    roster.promote,
+    roster.demote,
+    roster.end_sessions,
+    roster.drop_factors,
+    roster.make_reset_link,
+    roster.delete,
+)
+
+
+def test_whoever_is_no_administrator_any_more_does_nothing_to_anybody(people: Cast) -> None:
+    people.chat.do(roster.promote, None, people.bo.id)
+    for lost in ({"is_admin": False}, {"is_admin": True, "is_disabled": True}):
+        set_users(people, people.bo, **lost)
+        for deed in DEEDS:
+            refused(Forbidden, people.chat.do, deed, people.bo.id, people.cy.id)
+        refused(Forbidden, people.chat.do, roster.rename, people.bo.id, people.cy.id, "cyril", "Cyril")
 
 
 def test_an_account_comes_with_numbers_and_nothing_else(people: Cast) -> None:

@@ -35,10 +35,10 @@ GET  /admin/people                          login   login   login   403     403 
 GET  /admin/people/<user_id>                login   login   login   403     403     200     200
 POST /admin/people/<user_id>/delete         login   login   login   403     403     confirm 303
 POST /admin/people/<user_id>/demote         login   login   login   403     403     confirm 303
-POST /admin/people/<user_id>/disable        login   login   login   403     403     303     303
+POST /admin/people/<user_id>/disable        login   login   login   403     403     confirm 303
 POST /admin/people/<user_id>/drop-factors   login   login   login   403     403     confirm 409
 POST /admin/people/<user_id>/enable         login   login   login   403     403     303     303
-POST /admin/people/<user_id>/end-sessions   login   login   login   403     403     303     303
+POST /admin/people/<user_id>/end-sessions   login   login   login   403     403     confirm 303
 POST /admin/people/<user_id>/promote        login   login   login   403     403     confirm 303
 POST /admin/people/<user_id>/rename         login   login   login   403     403     303     303
 POST /admin/people/<user_id>/reset-link     login   login   login   403     403     confirm 200

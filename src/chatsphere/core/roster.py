@@ -1,6 +1,7 @@
 """The roster: every account as administrators see it, and what they do to one. Each deed goes into the audit log.
 
-Who acts is an administrator, or None: whoever has a shell on the server. That the former is one, the door has asked.
+Who acts is an administrator, or None: whoever has a shell on the server. That the former is one
+still is asked here, in the same transaction: the door has asked a moment ago.
 """
 
 from __future__ import annotations
@@ -103,6 +104,7 @@ def _places(db: Db, user_ids: list[str]) -> dict[str, tuple[datetime | None, int
 
 def disable(tx: Tx, actor_id: str | None, user_id: str) -> User:
     """Sign somebody out everywhere and let them in no more."""
+    ranks.require_administrator(tx, actor_id)
     _another(actor_id, user_id)
     ranks.keep_an_administrator(tx, user_id)
     found = people.disable(tx, user_id)
@@ -112,6 +114,7 @@ def disable(tx: Tx, actor_id: str | None, user_id: str) -> User:
 
 def enable(tx: Tx, actor_id: str | None, user_id: str) -> User:
     """Let somebody in again."""
+    ranks.require_administrator(tx, actor_id)
     found = people.disable(tx, user_id, disabled=False)
     audit.record(tx, actor_id, "user.enabled", user_id)
     return found
@@ -119,6 +122,7 @@ def enable(tx: Tx, actor_id: str | None, user_id: str) -> User:
 
 def promote(tx: Tx, actor_id: str | None, user_id: str) -> User:
     """Make somebody an administrator."""
+    ranks.require_administrator(tx, actor_id)
     people.set_admin(tx, user_id, True)
     audit.record(tx, actor_id, "user.promoted", user_id)
     return people.find(tx, actor_id, user_id)
@@ -126,6 +130,7 @@ def promote(tx: Tx, actor_id: str | None, user_id: str) -> User:
 
 def demote(tx: Tx, actor_id: str | None, user_id: str) -> User:
     """An administrator is one no more; oneself may step down too, as long as somebody else is one."""
+    ranks.require_administrator(tx, actor_id)
     ranks.keep_an_administrator(tx, user_id)
     people.set_admin(tx, user_id, False)
     audit.record(tx, actor_id, "user.demoted", user_id)
@@ -134,11 +139,13 @@ def demote(tx: Tx, actor_id: str | None, user_id: str) -> User:
 
 def rename(tx: Tx, actor_id: str | None, user_id: str, user_name: str, display_name: str) -> User:
     """Call somebody otherwise."""
+    ranks.require_administrator(tx, actor_id)
     return people.change(tx, actor_id, user_id, user_name=user_name, display_name=display_name)
 
 
 def end_sessions(tx: Tx, actor_id: str | None, user_id: str) -> User:
     """Sign somebody out everywhere; programs with a token too."""
+    ranks.require_administrator(tx, actor_id)
     _another(actor_id, user_id)
     found = _living(tx, user_id)
     sessions.end_all(tx, user_id)
@@ -149,6 +156,7 @@ def end_sessions(tx: Tx, actor_id: str | None, user_id: str) -> User:
 
 def drop_factors(tx: Tx, actor_id: str | None, user_id: str) -> User:
     """Somebody has lost their second factors: none holds any more, and they are written to."""
+    ranks.require_administrator(tx, actor_id)
     _another(actor_id, user_id)
     if not _living(tx, user_id).second_factor:
         raise Conflict("There is no second factor here.")
@@ -158,6 +166,7 @@ def drop_factors(tx: Tx, actor_id: str | None, user_id: str) -> User:
 
 def make_reset_link(tx: Tx, actor_id: str | None, user_id: str) -> str:
     """The token of a link by which somebody sets a new password, told once. It revokes earlier ones."""
+    ranks.require_administrator(tx, actor_id)
     _another(actor_id, user_id)
     found = _living(tx, user_id)
     if found.is_disabled:
@@ -169,12 +178,14 @@ def make_reset_link(tx: Tx, actor_id: str | None, user_id: str) -> str:
 
 def set_password(tx: Tx, actor_id: str | None, user_id: str, password_hash: str) -> User:
     """Give somebody a new password; no session or token of theirs holds. For the server alone, no administrator may."""
+    ranks.require_administrator(tx, actor_id)
     _another(actor_id, user_id)
     return people.change(tx, actor_id, user_id, password_hash=password_hash, end_tokens=True)
 
 
 def delete(tx: Tx, actor_id: str | None, user_id: str) -> None:
     """The account and its personal data go, at once."""
+    ranks.require_administrator(tx, actor_id)
     _another(actor_id, user_id)
     people.delete(tx, actor_id, user_id)
 

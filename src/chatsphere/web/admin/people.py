@@ -62,7 +62,7 @@ def admin_rename(user_id: str) -> Response:
 @administrators_only
 def admin_disable(user_id: str) -> Response:
     """Signed out everywhere, and let in no more."""
-    return _done(roster.disable, user_id)
+    return _done(roster.disable, user_id, matters=True)
 
 
 @pages.post("/admin/people/<user_id>/enable")
@@ -76,7 +76,7 @@ def admin_enable(user_id: str) -> Response:
 @administrators_only
 def admin_end_sessions(user_id: str) -> Response:
     """Signed out everywhere."""
-    return _done(roster.end_sessions, user_id)
+    return _done(roster.end_sessions, user_id, matters=True)
 
 
 @pages.post("/admin/people/<user_id>/drop-factors")
