@@ -123,8 +123,13 @@ def test_leaving_asks_again_who_one_is_and_staying_does_not(app: Flask, ada: Fla
 
 def test_signing_out_clears_what_the_browser_kept(ada: FlaskClient) -> None:
     answer = ada.post("/logout")
-    assert answer.headers["Clear-Site-Data"] == '"storage"'
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert ada.get("/settings").status_code == 303
+    ada.post("/login", data={"login": "ada", "password": PASSWORD})
+    mine = ada.get("/api/v1/users/me").json
+    assert mine is not None
+    gone = ada.delete(f"/api/v1/users/{mine['id']}")
+    assert (gone.status_code, gone.headers["Clear-Site-Data"]) == (204, '"cache", "storage"')
 
 
 def test_nothing_in_a_message_ends_the_data_in_the_page(app: Flask, ada: FlaskClient) -> None:

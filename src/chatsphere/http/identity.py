@@ -106,8 +106,9 @@ def _device_cookie() -> str:
 
 
 def sign_out(response: Response) -> None:
-    """Take the session's cookie out of the browser."""
+    """Take the session's cookie out of the browser, and all that it has kept of us."""
     settings = house().settings
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     response.delete_cookie(settings.cookie_name, path="/", secure=settings.secure, httponly=True, samesite="Lax")
 
 

@@ -44,7 +44,6 @@ def logout() -> Response:
         house().chat.do(sessions.end, found.user.id, found.session.id)
     response = make_response(go("/"))
     sign_out(response)
-    response.headers["Clear-Site-Data"] = '"storage"'
     return response
 
 
