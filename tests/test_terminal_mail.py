@@ -19,7 +19,9 @@ class Terminal:
         port = free_port()
         self.url, self.log, self._shown = f"http://127.0.0.1:{port}", folder / "log", folder / "output"
         serve = f"exec {sys.executable} -m chatsphere serve --port {port} 2>{self.log}"
-        self.server = Server(["env", f"CHATSPHERE_DATA_DIR={folder}", "sh", "-c", serve], self._answers, folder)
+        # A terminal of its own, which is copied to the output.
+        shows = [sys.executable, "-c", "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)", "sh", "-c", serve]
+        self.server = Server(["env", f"CHATSPHERE_DATA_DIR={folder}", *shows], self._answers, folder)
 
     def shown(self) -> str:
         """What the terminal shows by now."""

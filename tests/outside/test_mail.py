@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
 import logging
-import os
 import socket
 import sys
 import threading
@@ -258,18 +256,19 @@ def test_what_is_not_one_address_is_refused_for_good(address: str) -> None:
         assert postbox.envelopes == []
 
 
-def test_without_a_mail_server_the_terminal_shows_it() -> None:
-    out = io.StringIO()
-    TerminalMail(out).send(LETTER)
-    assert f"To: {LETTER.to}\nSubject: {LETTER.subject}\n\n{LETTER.text.strip()}\n" in out.getvalue()
-    assert "<b>" not in out.getvalue()
-
-
-def test_where_what_is_printed_is_kept_nothing_is_shown(
-    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+def test_without_a_mail_server_the_terminal_shows_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    there = os.fstat(sys.stdout.fileno())
-    monkeypatch.setenv("JOURNAL_STREAM", f"{there.st_dev}:{there.st_ino}")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    TerminalMail().send(LETTER)
+    shown = capsys.readouterr().out
+    assert f"To: {LETTER.to}\nSubject: {LETTER.subject}\n\n{LETTER.text.strip()}\n" in shown
+    assert "<b>" not in shown
+
+
+def test_where_no_terminal_is_nothing_is_shown(
+    capfd: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
+) -> None:
     with caplog.at_level(logging.DEBUG):
         TerminalMail().send(LETTER)
     assert "set CHATSPHERE_SMTP_URL" in caplog.text

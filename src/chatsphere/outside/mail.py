@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import smtplib
 import socket
 import ssl
@@ -15,7 +14,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate, make_msgid, parseaddr
-from typing import TYPE_CHECKING, Any, Protocol, TextIO
+from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import unquote, urlsplit
 
 import idna
@@ -194,29 +193,21 @@ def _for_good(error: Exception) -> bool:
 class TerminalMail:
     """Shows letters on standard output to whoever runs ChatSphere, who may pass them on.
 
-    They let somebody in, so that no log may keep them: where systemd writes down what is printed, they are not.
+    They let somebody in, so that no log may keep them: where no terminal is, but a file, say, they are not shown.
     """
 
-    def __init__(self, out: TextIO | None = None) -> None:
-        self._out = out
-
     def send(self, letter: Letter) -> None:
-        """Print it, or say that it could not be shown."""
-        if self._out is None and _is_written_down():
-            log.warning("a letter was not shown, for what is printed here is kept; set CHATSPHERE_SMTP_URL")
+        """Show it, or say that it could not be shown."""
+        if not sys.stdout.isatty():
+            log.warning(
+                "a letter was not shown, for there is no terminal: set CHATSPHERE_SMTP_URL, "
+                "or make a link to a new password with `chatsphere user reset-link`"
+            )
             return
         line = "─" * 72
         words = ["", line, f"To: {letter.to}", f"Subject: {letter.subject}", "", letter.text.strip(), line]
-        print(*words, sep="\n", file=self._out or sys.stdout, flush=True)
-
-
-def _is_written_down() -> bool:
-    """Whether standard output is systemd's journal, which says so by the stream's device and inode."""
-    try:
-        there = os.fstat(sys.stdout.fileno())
-    except (OSError, ValueError):
-        return False
-    return os.environ.get("JOURNAL_STREAM") == f"{there.st_dev}:{there.st_ino}"
+        sys.stdout.write("\n".join(words) + "\n")
+        sys.stdout.flush()
 
 
 def open_mail(settings: Settings) -> Mail:
