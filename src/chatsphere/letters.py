@@ -113,6 +113,7 @@ CHANGES: dict[AccountChange, str] = {
     "recovery-code-used": "A recovery code was used to sign in. It does not work again.",
     "identity-linked": "Signing in by an account at another provider was set up.",
     "identity-unlinked": "Signing in by an account at another provider was removed.",
+    "reset-link": "An administrator has made a link to a new password, which works once, within an hour.",
     "token-made": "A token was made: a program that has it acts in your name until you delete it.",
 }
 """What each change is called in the letter about it."""

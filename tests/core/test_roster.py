@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from chatsphere.core import access, audit, files, overview, people as accounts, roster, sessions, storage
+from chatsphere.core import access, audit, files, jobs, overview, people as accounts, roster, sessions, storage
 from chatsphere.core.chat import Chat, Tx
 from chatsphere.core.errors import Conflict, Forbidden, NotFound
 from chatsphere.core.files import Stored
@@ -108,6 +108,11 @@ def test_ending_sessions_ends_programs_too_and_only_theirs(people: Cast) -> None
 def test_a_reset_link_replaces_the_one_before_and_is_for_nobody_who_is_disabled(people: Cast) -> None:
     first = people.chat.do(roster.make_reset_link, people.ada.id, people.bo.id)
     second = people.chat.do(roster.make_reset_link, None, people.bo.id)
+    # Whoever it is for hears of each.
+    for _ in range(2):
+        letter = people.chat.do(jobs.lease, [jobs.LETTER])
+        assert letter
+        assert (letter.user_id, letter.body["what"]) == (people.bo.id, "reset-link")
     refused(NotFound, people.chat.do, access.reset_password, first, "hash")
     assert people.chat.do(access.reset_password, second, "hash") == people.bo.id
     people.chat.do(roster.disable, people.ada.id, people.bo.id)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
-from chatsphere.core import audit, challenges, factors, links, people, pictures, ranks, sessions, storage
+from chatsphere.core import audit, challenges, factors, jobs, links, people, pictures, ranks, sessions, storage
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, NotFound
 from chatsphere.core.tables import sessions as sessions_table, users
@@ -173,6 +173,7 @@ def make_reset_link(tx: Tx, actor_id: str | None, user_id: str) -> str:
         raise Conflict(f"{found.user_name} is disabled: no link lets them in.")
     token = links.make(tx, user_id, links.RESET, links.RESET_FOR)
     audit.record(tx, actor_id, "reset.made", user_id)
+    jobs.write(tx, user_id, "account-changed", what="reset-link")
     return token
 
 

@@ -60,6 +60,7 @@ AccountChange = Literal[
     "identity-linked",
     "identity-unlinked",
     "token-made",
+    "reset-link",
 ]
 
 
