@@ -143,13 +143,13 @@ def test_whoever_calls_the_server_itself_otherwise_needs_the_code(guest: FlaskCl
     assert house.chat.ask(people.nobody)
 
 
-def test_where_the_house_has_an_address_of_its_own_the_first_account_takes_the_code(
+def test_whoever_sits_at_the_server_needs_no_code_whatever_the_house_is_called(
     guest: FlaskClient, house: House
 ) -> None:
     house.settings = house.settings.model_copy(update={"base_url": "https://chat.example.org"})
-    assert "Code from the terminal" in guest.get("/").text
-    house.settings = house.settings.model_copy(update={"base_url": "http://127.0.0.1:8000"})
+    plain = {name: FORM[name] for name in ("user_name", "email", "password")}
     assert "Code from the terminal" not in guest.get("/").text
+    assert guest.post("/api/v1/users", json=plain).status_code == 201
 
 
 @pytest.mark.parametrize("name", ["127.0.0.1:8000", "localhost", "LOCALHOST:1234", "[::1]:8000"])

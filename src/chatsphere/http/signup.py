@@ -35,11 +35,11 @@ def permit(*, invited: bool = False, first: bool = False, code: str | None = Non
 
 def needs_code() -> bool:
     """Whether the first account takes the code of the terminal: nobody at the server itself asks, by a name for it."""
-    # A proxy on the same machine passes on what comes from anywhere, and not every proxy says so; and a browser here
-    # may have been told that another site's name is this machine's. Neither calls it localhost.
-    if request.environ.get(FORWARDED) or not _is_loopback(request.remote_addr or ""):
-        return True
-    return not (_names_loopback(f"//{request.host}") and _names_loopback(house().settings.base_url or "//localhost"))
+    # A proxy on the same machine passes on what comes from anywhere, and a browser here may have been told that
+    # another site's name is this machine's: neither calls it localhost. Only what people type decides, not the
+    # settings: whoever sets an installation up on its own machine makes the first account there.
+    elsewhere = request.environ.get(FORWARDED) or not _is_loopback(request.remote_addr or "")
+    return bool(elsewhere) or not _names_loopback(f"//{request.host}")
 
 
 def may_invite() -> bool:
