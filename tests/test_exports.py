@@ -161,7 +161,8 @@ def test_there_is_one_at_a_time_and_a_new_one_replaces_it(house: House, people: 
     assert len(keys(house)) == len(before) == 1
     refused(NotFound, house.chat.ask, exports.readable, ada.id, first.id)
     refused(NotFound, house.chat.ask, exports.readable, people.bo.id, second.id)
-    assert [one.action for one in house.chat.ask(audit.page).items] == ["export.begun"] * 2
+    actions = [one.action for one in house.chat.ask(audit.page).items]
+    assert actions.count("export.begun") == 2
     assert house.chat.do(core_jobs.lease, [core_jobs.LETTER]).body == {"letter": "export-ready"}  # type: ignore[union-attr]
 
 

@@ -70,7 +70,7 @@ def test_a_passkey_is_added_named_and_shown(ada: FlaskClient, device: Device) ->
 
 def test_one_without_a_name_is_called_after_its_browser(ada: FlaskClient) -> None:
     registers(ada, Device(), " ")
-    assert "<strong>Werkzeug</strong>" in ada.get("/settings/security", base_url=HERE).text
+    assert "<strong>A program</strong>" in ada.get("/settings/security", base_url=HERE).text
 
 
 def test_it_signs_in_without_name_and_password(app: Flask, device: Device) -> None:
