@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -30,6 +32,14 @@ claims = st.fixed_dictionaries(
     {},
     optional=dict.fromkeys(("iss", "aud", "azp", "sub", "nonce", "iat", "exp", "nbf", "auth_time"), anything | near),
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def a_clock_that_stands() -> Iterator[None]:
+    """The library asks the time itself; the suite may take longer to come here than a token holds."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr("google.auth._helpers.utcnow", lambda: datetime.fromtimestamp(NOW, UTC))
+        yield
 
 
 def passes(said: dict[str, Any], header: dict[str, Any] = HEADER, keys: list[Any] = KEYS) -> bool:
