@@ -216,3 +216,15 @@ def test_the_first_account_is_made_by_whoever_signs_up_or_by_the_server(chat: Ch
     bo = chat.do(accounts.register, "bo", "bo@example.org", None, by_themself=False)
     told = {one.subject_id: one.actor_id for one in chat.ask(audit.page).items}
     assert told == {ada.id: ada.id, bo.id: None}
+
+
+def test_the_last_administrator_does_not_leave_the_others_without_one(people: Cast, chat: Chat) -> None:
+    refused(Conflict, chat.do, accounts.leave, people.ada.id)
+    assert chat.ask(accounts.find, people.ada.id, people.ada.id).leaving_at is None
+    chat.do(roster.promote, None, people.bo.id)
+    chat.do(accounts.leave, people.ada.id)
+    refused(Conflict, chat.do, roster.demote, None, people.bo.id)
+    for one in (people.bo, people.cy, people.dee):
+        chat.do(accounts.delete, one.id, one.id)
+    chat.do(accounts.stay, people.ada.id)
+    assert chat.do(accounts.leave, people.ada.id).leaving_at is not None
