@@ -1,11 +1,11 @@
-/** Recovery codes: copied and printed by a button; without scripts they can be selected, and saved as a file. */
+/** Recovery codes: copied by a button; without scripts they can be selected, and saved as a file. */
 import $ from "jquery";
 import { all } from "../helpers/dom.js";
 
 export function codes() {
-  $("[data-copies]").on("click", async (event) => {
+  $("[data-copies-all]").on("click", async (event) => {
     const button = /** @type {HTMLElement} */ (event.currentTarget);
-    const lines = all(button.dataset.copies ?? "").map((one) => one.textContent);
+    const lines = all(button.dataset.copiesAll ?? "").map((one) => one.textContent);
     const done = await navigator.clipboard?.writeText(lines.join("\n")).then(
       () => true,
       () => false,
@@ -14,6 +14,5 @@ export function codes() {
       .find("span")
       .text(done ? "Copied" : "Select them, then copy");
   });
-  $("[data-prints]").on("click", () => print());
-  $("[data-copies], [data-prints]").prop("hidden", false);
+  $("[data-copies-all], [data-prints]").prop("hidden", false);
 }
