@@ -33,7 +33,8 @@ def counted(cast: Cast) -> Iterator[list[str]]:
 
 
 def cost(cast: Cast, path: str, said: dict[str, Any] | None = None) -> int:
-    """The statements of one request by Ada, whose session is known."""
+    """The statements of one request by Ada, whose session is known: a moment ago, for the cache forgets soon."""
+    cast.ada.get("/users/me")
     with counted(cast) as statements:
         answer = cast.ada.get(path) if said is None else cast.ada.post(path, said)
     assert answer.status_code in (200, 201), answer.text

@@ -14,5 +14,5 @@ export function codes() {
       .find("span")
       .text(done ? "Copied" : "Select them, then copy");
   });
-  $("[data-copies-all], [data-prints]").prop("hidden", false);
+  $("[data-copies-all]").prop("hidden", false);
 }
