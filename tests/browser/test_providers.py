@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import urllib.request
 from collections.abc import Callable, Iterator
+from json import dumps
 from pathlib import Path
 
 import pytest
@@ -39,9 +40,18 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     served = Site(folder, here, oidc_issuer=issuer, oidc_name="Teahouse", **client)
     provider.start()
     served.start()
+    _somebody_is_here(served)
     yield served
     served.stop()
     provider.stop()
+
+
+def _somebody_is_here(site: Site) -> None:
+    """An empty house shows its first page alone; this one has its administrator."""
+    host = {"user_name": "host", "email": "host@example.org", "password": PASSWORD}
+    json = {"Content-Type": "application/json"}
+    first = urllib.request.Request(f"{site.url}/api/v1/users", dumps(host).encode(), json)  # noqa: S310 - our own server
+    urllib.request.urlopen(first, timeout=10).close()  # noqa: S310 - the same
 
 
 @pytest.fixture
