@@ -5,7 +5,6 @@ Whoever begins it is told a token, once; only its hash is kept. It can be finish
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import and_, delete, insert, select, update
 
+from chatsphere.core import hashes
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import NotFound
 from chatsphere.core.ids import new_id
@@ -44,7 +44,7 @@ def begin(tx: Tx, /, user_id: str | None, purpose: str, **body: Any) -> str:
             id=new_id(),
             user_id=user_id,
             purpose=purpose,
-            token_hash=_hash(token),
+            token_hash=hashes.of_token(token),
             body=json.dumps(body),
             tries=0,
             created_at=tx.now,
@@ -66,13 +66,13 @@ def attempt(tx: Tx, token: str, purpose: str) -> Challenge:
     """Count a try, whatever comes of it: to be committed before the answer is looked at. NotFound after the last."""
     if not tx.execute(update(challenges).where(_holds(tx, token, purpose)).values(tries=c.tries + 1)).rowcount:
         raise NotFound
-    row = tx.execute(select(challenges).where(c.token_hash == _hash(token))).one()
+    row = tx.execute(select(challenges).where(c.token_hash == hashes.of_token(token))).one()
     return Challenge(row.id, row.user_id, row.purpose, json.loads(row.body))
 
 
 def hold(tx: Tx, token: str, purpose: str) -> Challenge:
     """What is about to be finished: whoever else tries waits until the transaction ends. Tries do not matter here."""
-    there = and_(c.token_hash == _hash(token), c.purpose == purpose, c.expires_at > tx.now)
+    there = and_(c.token_hash == hashes.of_token(token), c.purpose == purpose, c.expires_at > tx.now)
     row = tx.execute(select(challenges).where(there).with_for_update()).one_or_none()
     if row is None:
         raise NotFound
@@ -88,7 +88,9 @@ def finish(tx: Tx, token: str, purpose: str) -> Challenge:
 
 
 def _holds(db: Db, token: str, purpose: str) -> Any:
-    return and_(c.token_hash == _hash(token), c.purpose == purpose, c.expires_at > db.now, c.tries < MOST_TRIES)
+    return and_(
+        c.token_hash == hashes.of_token(token), c.purpose == purpose, c.expires_at > db.now, c.tries < MOST_TRIES
+    )
 
 
 def drop(tx: Tx, user_id: str) -> None:
@@ -99,7 +101,3 @@ def drop(tx: Tx, user_id: str) -> None:
 def drop_expired(tx: Tx) -> int:
     """The sweep's part; returns how many went."""
     return tx.execute(delete(challenges).where(c.expires_at <= tx.now)).rowcount
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

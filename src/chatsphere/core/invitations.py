@@ -6,7 +6,6 @@ after the groups that it leads into: those that they do not are passed over with
 
 from __future__ import annotations
 
-import hashlib
 import json
 import secrets
 import unicodedata
@@ -17,7 +16,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, select, update
 
-from chatsphere.core import audit, conversations as talks, log, pictures
+from chatsphere.core import audit, conversations as talks, hashes, log, pictures
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Refusal
 from chatsphere.core.ids import is_id, new_id
@@ -63,7 +62,7 @@ class Invitation:
 
 def look(db: Db, token: str) -> Invitation:
     """What this token invites to; looking uses nothing up. NotFound where there never was such a one."""
-    row = db.execute(select(invitations).where(i.token_hash == _hash(token))).one_or_none()
+    row = db.execute(select(invitations).where(i.token_hash == hashes.of_token(token))).one_or_none()
     if row is None:
         raise NotFound
     found = _pictured(db, [row], titled=True)[0]
@@ -159,7 +158,7 @@ def make(
         insert(invitations).values(
             id=invitation_id,
             maker_id=maker_id,
-            token_hash=_hash(token),
+            token_hash=hashes.of_token(token),
             note=note,
             conversation_ids=json.dumps(groups),
             most_uses=most_uses,
@@ -263,7 +262,7 @@ def _bring(tx: Tx, row: Row[Any], user_id: str) -> list[str]:
 
 def is_in(db: Db, me: str, token: str) -> bool:
     """Whether I am in every group that this leads into, as its maker is."""
-    row = db.execute(select(invitations).where(i.token_hash == _hash(token))).one_or_none()
+    row = db.execute(select(invitations).where(i.token_hash == hashes.of_token(token))).one_or_none()
     if row is None:
         raise NotFound
     led = {group for maker_id, group in _titles(db, [row]) if maker_id == row.maker_id}
@@ -278,7 +277,9 @@ def _claimed(tx: Tx, token: str) -> Row[Any]:
     wanted = (
         select(invitations)
         .join(users, u.id == i.maker_id)
-        .where(i.token_hash == _hash(token), i.revoked_at.is_(None), i.expires_at > tx.now, i.uses < i.most_uses)
+        .where(
+            i.token_hash == hashes.of_token(token), i.revoked_at.is_(None), i.expires_at > tx.now, i.uses < i.most_uses
+        )
         .where(u.deleted_at.is_(None), u.is_disabled.is_(False))
     )
     row = tx.execute(wanted.with_for_update()).one_or_none()
@@ -305,7 +306,3 @@ def drop_expired(tx: Tx) -> int:
 
 def _groups(row: Row[Any]) -> list[str]:
     return [str(one) for one in json.loads(row.conversation_ids)]
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

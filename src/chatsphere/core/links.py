@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
@@ -10,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, delete, func, insert, or_, select
 
+from chatsphere.core import hashes
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import NotFound
 from chatsphere.core.ids import new_id
@@ -51,7 +51,7 @@ def make(tx: Tx, user_id: str, purpose: str, lifetime: timedelta, address: str |
             id=new_id(),
             user_id=user_id,
             purpose=purpose,
-            token_hash=_hash(token),
+            token_hash=hashes.of_token(token),
             address=address,
             created_at=tx.now,
             expires_at=tx.now + lifetime,
@@ -83,7 +83,9 @@ def _find(db: Db, token: str, purpose: str, *, lock: bool = False) -> Row[Any]:
     wanted = (
         select(k.id, k.user_id, k.address)
         .join(users, u.id == k.user_id)
-        .where(k.token_hash == _hash(token), k.purpose == purpose, k.expires_at > db.now, _may_sign_in, theirs)
+        .where(
+            k.token_hash == hashes.of_token(token), k.purpose == purpose, k.expires_at > db.now, _may_sign_in, theirs
+        )
     )
     found = db.execute(wanted.with_for_update() if lock else wanted).one_or_none()
     if found is None:
@@ -100,7 +102,3 @@ def drop(tx: Tx, user_id: str, purpose: str | None = None) -> None:
 def drop_expired(tx: Tx) -> int:
     """Remove what holds no more anyway; returns how many went."""
     return tx.execute(delete(links).where(k.expires_at <= tx.now)).rowcount
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()

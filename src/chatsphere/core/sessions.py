@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 import unicodedata
 from collections.abc import Collection
@@ -13,7 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Row, and_, delete, insert, or_, select, update
 
-from chatsphere.core import audit, devices, jobs, pictures, rules
+from chatsphere.core import audit, devices, hashes, jobs, pictures, rules
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Invalid, NotFound, Unauthenticated
 from chatsphere.core.ids import new_id
@@ -84,7 +83,7 @@ def open(
     shown = tx.now if confirmed else _NEVER
     session = Session(new_id(), user_id, kind, name, device[:200], address[:45], tx.now, tx.now, shown)
     values = {name: getattr(session, name) for name in Session.__dataclass_fields__}
-    tx.execute(insert(sessions).values(token_hash=_hash(token), **values))
+    tx.execute(insert(sessions).values(token_hash=hashes.of_token(token), **values))
     if kind == "token":
         audit.record(tx, user_id, "token.made", user_id, token=session.id)
         jobs.write(tx, user_id, "account-changed", what="token-made")
@@ -137,7 +136,7 @@ def _check_token(tx: Tx, user_id: str, name: str) -> None:
 
 def find(db: Db, token: str) -> SignedIn | None:
     """Whose token this is; None where it is nobody's, or nobody's any more."""
-    hashed = _hash(token)
+    hashed = hashes.of_token(token)
 
     def look() -> bytes | None:
         found = _find(db, hashed)
@@ -274,10 +273,6 @@ def _session(row: Row[Any]) -> Session:
 def user_key(user_id: str) -> str:
     """The name under which a user is remembered."""
     return f"user:{user_id}"
-
-
-def _hash(token: str) -> bytes:
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
 def _key(hashed: bytes) -> str:
