@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Protocol
+from urllib.parse import urljoin
 
 from playwright.sync_api import Locator, Page, expect
 
 PASSWORD = "seven purple lanterns"
+
+
+class Runs(Protocol):
+    """Where the `chatsphere` command can be run."""
+
+    def runs(self, *command: str) -> None: ...
 
 
 class Person:
@@ -32,6 +40,16 @@ class Person:
         self.page.get_by_label("Password").fill(PASSWORD)
         self.page.get_by_role("button", name="Sign in").click()
         expect(self.page.get_by_role("button", name="New conversation")).to_be_visible()
+
+    def looks_after(self, site: Runs) -> None:
+        """Become an administrator on the server, whose processes know it within 2 s."""
+        site.runs("user", "make-admin", self.name)
+        address = urljoin(self.page.url, "/admin")
+        for _ in range(20):
+            if self.page.context.request.get(address).ok:
+                return
+            self.page.wait_for_timeout(200)
+        raise AssertionError(f"{self.name} is no administrator after 4 s")
 
     def starts(self, *others: Person, title: str | None = None) -> None:
         """Begin a conversation with these people."""

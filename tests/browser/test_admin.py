@@ -20,7 +20,7 @@ WAYS = pytest.mark.parametrize("width", [1440, 390], ids=["desk", "phone"])
 def arrives_as_administrator(arrives: Arrives, site: Site, **how: object) -> Person:
     """Somebody who was just made an administrator on the server."""
     root = arrives("root", **how)
-    site.runs("user", "make-admin", root.name)
+    root.looks_after(site)
     root.page.goto("/settings")
     root.page.get_by_role("link", name="Administration").click()
     expect(root.page.get_by_role("heading", level=1, name="Administration")).to_be_visible()

@@ -30,7 +30,7 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 def looks_after(site: Site, person: Person) -> Page:
     """Somebody becomes an administrator, and goes to their desk."""
-    site.runs("user", "make-admin", person.name)
+    person.looks_after(site)
     person.page.goto("/admin/reports")
     return person.page
 
