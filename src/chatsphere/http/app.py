@@ -10,7 +10,7 @@ from flask import Flask, Response, g, request
 from werkzeug.routing import BaseConverter
 
 from chatsphere import api
-from chatsphere.http import assets, headers, identity, limits, metrics, problems, proxies
+from chatsphere.http import assets, headers, identity, limits, metrics, problems, proxies, words
 from chatsphere.web.pages import pages
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def create_app(house: House) -> Flask:
     app.register_blueprint(api.health())
     app.register_blueprint(pages)
     assets.install(app)
+    words.install(app)
     app.wsgi_app = proxies.behind(app.wsgi_app, house.settings.trusted_proxies)  # type: ignore[assignment, method-assign]
     return app
 
