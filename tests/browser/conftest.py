@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import signal
 import subprocess
 import sys
 import urllib.request
@@ -56,9 +57,9 @@ class Site:
         """Run the `chatsphere` command over what is served: `site.runs("user", "make-admin", "ada")`."""
         subprocess.run([*self._chatsphere, *command], check=True, capture_output=True)
 
-    def stop(self) -> None:
+    def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> None:
         """Stop serving; what was acknowledged stays."""
-        self._server.stop()
+        self._server.stop(with_signal)
 
     def _answers(self) -> bool:
         try:
