@@ -135,6 +135,19 @@ class MessageOut(Shape):
     deleted_at: Moment | None
 
 
+class PictureOut(Shape):
+    """A picture in the gallery, with what was said with it."""
+
+    place: Annotated[str, Field(description="Where it stands in this list: for `before` and `after`.")]
+    conversation_id: str
+    message_id: int
+    sender_id: str
+    content: str
+    html: str
+    created_at: Moment
+    attachment: AttachmentOut
+
+
 class ParticipantOut(Shape):
     """Somebody's place in a conversation."""
 
@@ -284,6 +297,20 @@ def attachment(conversation_id: str, one: values.Attachment) -> Json:
             {"width": r.width, "height": r.height, "content_type": r.content_type, "url": f"{url}/{r.name}"}
             for r in one.renditions
         ],
+    }
+
+
+def picture(one: values.Picture) -> Json:
+    """A picture in the gallery."""
+    return {
+        "place": one.place,
+        "conversation_id": one.conversation_id,
+        "message_id": one.message_id,
+        "sender_id": one.sender_id,
+        "content": one.content,
+        "html": one.html,
+        "created_at": moment(one.created_at),
+        "attachment": attachment(one.conversation_id, one.attachment),
     }
 
 

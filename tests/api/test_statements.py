@@ -13,6 +13,7 @@ from sqlalchemy import event
 
 from chatsphere.house import House
 from tests.api.cast import Cast
+from tests.api.test_files import picture
 
 
 @contextmanager
@@ -62,6 +63,15 @@ def test_a_page_of_history_costs_three(forgetful: Cast) -> None:
     forgetful.bo.sends(duo, (io.BytesIO(b"x"), "a.txt"), (io.BytesIO(b"y"), "b.txt"))
     for query in ("", "?limit=100", "?before=30", "?after=3", "?around=20"):
         assert cost(forgetful, f"/conversations/{duo}/messages{query}") <= 3
+
+
+def test_a_page_of_pictures_costs_five_at_most_however_many_there_are(forgetful: Cast) -> None:
+    duo = forgetful.ada.talks_to(forgetful.bo)
+    shared = [forgetful.bo.sends(duo, (picture(40, 30), "a.jpg")).json for _ in range(4)]
+    middle = shared[1]["attachments"][0]["id"]  # type: ignore[index]
+    for where in (f"/conversations/{duo}/pictures", "/pictures"):
+        for query in ("", "?limit=2", f"?around={middle}"):
+            assert cost(forgetful, f"{where}{query}") <= 5
 
 
 def test_the_list_of_conversations_costs_four_whatever_its_length(forgetful: Cast) -> None:

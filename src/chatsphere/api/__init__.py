@@ -10,6 +10,7 @@ from chatsphere.api import (  # noqa: F401 -- importing a noun registers its end
     docs,
     events,
     files,
+    gallery,
     messages,
     participants,
     privacy,

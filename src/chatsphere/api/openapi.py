@@ -40,6 +40,7 @@ _TAGS = {
     "participants": "The people of a conversation.",
     "messages": "What participants say.",
     "files": "The bytes of attachments.",
+    "gallery": "Every picture that one may see.",
     "events": "The numbered changes to a conversation.",
 }
 

@@ -186,6 +186,20 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture in the gallery: its message's words, and `place`, where it stands among those that were asked for."""
+
+    place: str
+    conversation_id: str
+    message_id: int
+    sender_id: str
+    content: str
+    html: str
+    created_at: datetime
+    attachment: Attachment
+
+
+@dataclass(frozen=True, slots=True)
 class Mine:
     """What only the caller sees of a conversation."""
 

@@ -22,7 +22,7 @@ log = structlog.get_logger("chatsphere.http")
 class PlainConverter(BaseConverter):
     """A path part that is none of the words which have an address of their own below a conversation."""
 
-    regex = r"(?!(?:messages|events|read|participants|files)$)[^/]+"
+    regex = r"(?!(?:messages|events|read|participants|files|pictures)$)[^/]+"
     # Werkzeug takes the slash in the pattern for one that may match, and would then let none follow.
     part_isolating = True
 

@@ -111,6 +111,7 @@ GATES: dict[str, tuple[Gate, ...]] = {
     "post": (Gate("post", "3000/minute", me),),
     "upload": (Gate("upload", "300/minute", me),),
     "search": (Gate("search", "600/minute", me),),
+    "gallery": (Gate("gallery", "600/minute", me),),
 }
 
 
