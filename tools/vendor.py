@@ -40,6 +40,9 @@ def _copy(package: dict[str, Any], modules: Path) -> list[str]:
     if "sprite" in package:
         (STATIC / package["sprite"]).write_text(_sprite(home / "icons", package["icons"]))
         written.append(package["sprite"])
+    if "emoji" in package:
+        (STATIC / package["emoji"]["to"]).write_text(_emoji(json.loads((home / package["emoji"]["of"]).read_text())))
+        written.append(package["emoji"]["to"])
     return written
 
 
@@ -51,6 +54,26 @@ def _sprite(folder: Path, icons: list[str]) -> str:
 def _symbol(name: str, svg: str) -> str:
     inside = re.sub(r"\s*\n\s*", "", svg[svg.index(">", svg.index("<svg")) + 1 : svg.rindex("</svg>")])
     return f'<symbol id="{name}" viewBox="0 0 24 24">{inside}</symbol>'
+
+
+# What is younger is an empty box on too many devices.
+_EMOJI_VERSION = 15
+# Skin tones and hair on their own, which nobody says.
+_COMPONENTS = 2
+
+
+def _emoji(listed: list[dict[str, Any]]) -> str:
+    """A module with a line for each emoji: group, itself, name, codes, other words, whether it has tones."""
+    lines = [_line(one) for one in listed if one["version"] <= _EMOJI_VERSION and one["group"] != _COMPONENTS]
+    return "export default `" + "\n".join(lines) + "`;\n"
+
+
+def _line(one: dict[str, Any]) -> str:
+    known = {*one["annotation"].split(), *one["shortcodes"]}
+    words = [word for word in one.get("tags", []) if word not in known and "`" not in word and "\\" not in word]
+    toned = "1" if any(skin["tone"] == 1 for skin in one.get("skins", [])) else ""
+    parts = (str(one["group"]), one["emoji"], one["annotation"], " ".join(one["shortcodes"]), " ".join(words), toned)
+    return "\t".join(parts)
 
 
 def _check(promised: dict[str, str]) -> int:

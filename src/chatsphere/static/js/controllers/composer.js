@@ -30,6 +30,7 @@ export class Composer {
     $(this.text).on("keydown", (event) => this.#key(/** @type {any} */ (event.originalEvent)));
     $(this.text).on("input", () => this.#typed());
     $("#answering").on("click", ".icon-button", () => this.answer(null));
+    $("#emoji").on("click", (event) => this.#emoji(event.currentTarget));
     $("#barred button").on("click", () => this.#unblock());
     world.contacts.on("changed", () => this.#bar());
     addEventListener("pagehide", () => this.#keep());
@@ -93,6 +94,16 @@ export class Composer {
     const begun = { created_at: new Date().toISOString(), tries: 0, progress: 0, problem: null, message: null };
     world.outbox.add({ ...outgoing, ...begun, state: "pending" });
     this.log.toEnd();
+  }
+
+  /** @param {HTMLElement} button */
+  async #emoji(button) {
+    const { pick } = await import("./emoji.js");
+    const emoji = await pick(button);
+    this.text.focus();
+    if (emoji === null) return;
+    this.text.setRangeText(emoji, this.text.selectionStart, this.text.selectionEnd, "end");
+    this.#typed();
   }
 
   /** @param {KeyboardEvent} event */

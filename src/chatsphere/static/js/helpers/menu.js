@@ -46,8 +46,8 @@ function walk(menu, event) {
   items[(at + step + items.length) % items.length].focus();
 }
 
-/** @param {HTMLElement} menu @param {HTMLElement} opener */
-function place(menu, opener) {
+/** Put what is open beside its control, wherever there is room. @param {HTMLElement} menu @param {HTMLElement} opener */
+export function place(menu, opener) {
   const at = opener.getBoundingClientRect();
   const size = menu.getBoundingClientRect();
   const x = Math.min(Math.max(8, at.right - size.width), innerWidth - size.width - 8);
