@@ -9,7 +9,7 @@ import random
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import httpx
@@ -43,8 +43,12 @@ class Crowd:
     members: list[Member]
     conversations: list[str]
     history: History = field(default_factory=History)
+    # Where talk goes through, if that is not the server itself; the server still has its own name.
+    line: str = ""
     # Seconds from the first try to the answer, for each message that got one.
     waits: list[float] = field(default_factory=list)
+    # Observers who never heard the end of it, in words.
+    deaf: list[str] = field(default_factory=list)
 
     @asynccontextmanager
     async def talking(self, observers: int = 4) -> AsyncIterator[None]:
@@ -65,19 +69,36 @@ class Crowd:
 
     async def log(self) -> list[Logged]:
         """What the log holds now, as its API tells it."""
-        async with self.web(self.members[0]) as web:
+        straight = replace(self, line="")
+        async with straight.web(self.members[0]) as web:
             return [event for where in self.conversations for event in await _events(web, where)]
 
     def web(self, member: Member) -> httpx.AsyncClient:
         """A way to the API for one of the members."""
-        return httpx.AsyncClient(base_url=f"{self.url}/api/v1", timeout=PATIENCE, headers=member.headers)
+        return httpx.AsyncClient(base_url=f"{self.line or self.url}/api/v1", timeout=PATIENCE, headers=member.headers)
+
+    async def connect(self, member: Member) -> ClientConnection:
+        """A socket of one of the members, greeted; the greeting is its `hello`."""
+        headers = {**member.headers, "Origin": self.url}
+        socket = await connect(
+            (self.line or self.url).replace("http", "ws", 1) + "/api/v1/socket",
+            additional_headers=headers,
+            open_timeout=PATIENCE,
+            close_timeout=1,
+            ping_interval=None,
+            max_queue=None,
+            compression=None,
+        )
+        socket.hello = json.loads(await asyncio.wait_for(socket.recv(), PATIENCE))  # type: ignore[attr-defined]
+        return socket
 
     async def _all_heard(self, ears: list[Ear]) -> None:
-        """Wait until every observer knows as much as the log holds; whoever never does is found by the judge."""
+        """Wait until every observer knows as much as the log holds; whoever never does is named in `deaf`."""
         heads = {one.conversation_id: one.seq for one in await self.log()}
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline and any(ear.known != heads for ear in ears):
             await asyncio.sleep(0.1)
+        self.deaf = [f"{ear.member.name} knows {ear.known} of {heads}" for ear in ears if ear.known != heads]
 
 
 class Mouth:
@@ -121,7 +142,7 @@ class Mouth:
 
     async def _by_socket(self, said: Said) -> None:
         if self.socket is None:
-            self.socket = await _connect(self.crowd.url, self.member)
+            self.socket = await self.crowd.connect(self.member)
         ref = next(_numbers)
         post = {"type": "post", "ref": ref, "conversation_id": said.conversation_id}
         await self.socket.send(json.dumps(post | {"client_id": said.client_id, "content": said.content}))
@@ -148,7 +169,7 @@ class Ear:
             await asyncio.sleep(random.uniform(0.05, 0.25))
 
     async def _one_connection(self) -> None:
-        socket = await _connect(self.crowd.url, self.member)
+        socket = await self.crowd.connect(self.member)
         try:
             # What comes before this `ok` may come again after it.
             resume = {"type": "resume", "ref": 1, "epoch": socket.hello["epoch"], "seqs": self.known}  # type: ignore[attr-defined]
@@ -158,10 +179,20 @@ class Ear:
             assert answer["type"] == "ok", answer
             stretches = {where: Stretch(self.member.name, where, seq) for where, seq in self.known.items()}
             self.crowd.history.heard += stretches.values()
-            async for frame in socket:
-                self._hears(json.loads(frame), stretches)
+            while True:
+                self._hears(json.loads(await self._next(socket)), stretches)
         finally:
             await socket.close()
+
+    async def _next(self, socket: ClientConnection) -> str | bytes:
+        """The next frame; a line on which a ping is not answered either is given up."""
+        # Not wait_for: when both happen at once it loses what had come.
+        with suppress(TimeoutError):
+            async with asyncio.timeout(1):
+                return await socket.recv()
+        await socket.send(json.dumps({"type": "ping", "ref": 2}))
+        async with asyncio.timeout(PATIENCE):
+            return await socket.recv()
 
     def _hears(self, frame: Json, stretches: dict[str, Stretch]) -> None:
         # More behind than is resumed: nobody here is away for so long.
@@ -191,21 +222,6 @@ async def _arrives(web: httpx.AsyncClient, name: str) -> Member:
     web.cookies.clear()
     cookie = answer.raise_for_status().headers["set-cookie"].split(";")[0]
     return Member(name, answer.json()["user"]["id"], {"Cookie": cookie})
-
-
-async def _connect(url: str, member: Member) -> ClientConnection:
-    headers = {**member.headers, "Origin": url}
-    socket = await connect(
-        url.replace("http", "ws", 1) + "/api/v1/socket",
-        additional_headers=headers,
-        open_timeout=PATIENCE,
-        close_timeout=1,
-        ping_interval=None,
-        max_queue=None,
-        compression=None,
-    )
-    socket.hello = json.loads(await asyncio.wait_for(socket.recv(), PATIENCE))  # type: ignore[attr-defined]
-    return socket
 
 
 async def _answer(socket: ClientConnection, ref: int) -> Json:

@@ -32,5 +32,6 @@ def test_what_was_acknowledged_survives_kill_nine(tmp_path: Path) -> None:
     finally:
         site.stop()
     assert found == []
+    assert crowd.deaf == []
     assert crowd.history.acknowledged > 100
     assert len(crowd.waits) == len(crowd.history.said)
