@@ -42,6 +42,15 @@ class Server:
         self._wait()
         return self
 
+    def becomes(self, command: list[str]) -> None:
+        """Start by another command from now on."""
+        self._command = command
+
+    @property
+    def lives(self) -> bool:
+        """Whether the process is there."""
+        return self._process is not None and self._process.poll() is None
+
     def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> None:
         """End it, politely unless told otherwise, and wait until it is gone."""
         if self._process is not None and self._process.poll() is None:

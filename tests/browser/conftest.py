@@ -46,8 +46,10 @@ class Site:
         self.url = f"http://127.0.0.1:{port}"
         settings = [f"CHATSPHERE_DATA_DIR={folder / 'data'}", "CHATSPHERE_RATE_LIMITS=off"]
         settings += [f"CHATSPHERE_{name.upper()}={value}" for name, value in more.items()]
-        self._chatsphere = ["env", *settings, sys.executable, "-m", "chatsphere"]
-        self._server = Server([*self._chatsphere, "serve", "--port", str(port)], self._answers, folder)
+        self._python = ["env", *settings, sys.executable, "-m"]
+        self._serve = ["serve", "--port", str(port)]
+        self._chatsphere = [*self._python, "chatsphere"]
+        self._server = Server([*self._chatsphere, *self._serve], self._answers, folder)
 
     def start(self) -> None:
         """Serve, and wait until it answers."""
@@ -56,6 +58,15 @@ class Site:
     def runs(self, *command: str) -> None:
         """Run the `chatsphere` command over what is served: `site.runs("user", "make-admin", "ada")`."""
         subprocess.run([*self._chatsphere, *command], check=True, capture_output=True)
+
+    def runs_as(self, module: str) -> None:
+        """From its next start, be what this module makes of it."""
+        self._server.becomes([*self._python, module, *self._serve])
+
+    @property
+    def lives(self) -> bool:
+        """Whether its process is there."""
+        return self._server.lives
 
     def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> None:
         """Stop serving; what was acknowledged stays."""
