@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help run test check format lock audit demo vendor clean
+.PHONY: help run test check format words lock audit demo vendor clean
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -19,6 +19,9 @@ check: .venv/.test ## ruff, bandit, mypy, import contracts, Biome and tsc
 format: .venv/.test ## let ruff and Biome put everything into shape
 	@.venv/bin/ruff check --fix --quiet; .venv/bin/ruff format
 	@bin/with-node biome check --write
+
+words: .venv/.run ## put new texts into the catalogues, and write the browser's half of them out
+	@.venv/bin/python tools/words.py
 
 lock: .venv/.run ## pin requirements/*.in anew, with hashes
 	@bin/lock

@@ -108,6 +108,7 @@ POST /settings/identities/<provider>/link   login   login   login   confirm 404 
 GET  /settings/invitations                  login   login   login   200     200     200     200
 POST /settings/invitations                  login   login   login   200     200     200     200
 POST /settings/invitations/<invitation_id>/revoke login   login   login   404     404     303     303
+POST /settings/language                     303     303     303     303     303     303     303
 POST /settings/leave                        login   login   login   confirm 303     confirm 303
 POST /settings/passkeys                     401     401     401     403     400     403     400
 POST /settings/passkeys/<passkey_id>/end    login   login   login   confirm 404     confirm 404
@@ -199,6 +200,7 @@ FORMS: dict[str, Form] = {
     "POST /register": _newcomer,
     "POST /reset/<token>": just(password="nine silver kettles"),
     "POST /settings/email": _new_address,
+    "POST /settings/language": just(language="fr"),
     "POST /settings/passkeys/<passkey_id>/name": just(name="My phone"),
     "POST /settings/invitations": just(hours="24", uses="1"),
     "POST /settings/password": just(current_password=PASSWORD, password="nine silver kettles"),

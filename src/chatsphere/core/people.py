@@ -332,6 +332,7 @@ def delete(tx: Tx, me: str | None, user_id: str) -> None:
         **dict.fromkeys(("email", "email_key", "vouched_email", "password_hash", "image", "leaving_at")),
         **dict.fromkeys(("email_verified", "is_admin", "is_disabled", "second_factor"), False),
         first_contact="anyone",
+        language="",
         deleted_at=tx.now,
     )
     audit.record(tx, me, "user.deleted", user_id)

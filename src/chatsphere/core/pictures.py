@@ -53,6 +53,7 @@ def user(row: Row[Any]) -> User:
         second_factor=row.second_factor,
         first_contact=row.first_contact,
         leaving_at=row.leaving_at,
+        language=row.language,
     )
 
 

@@ -69,7 +69,7 @@ class User:
     """An account. `email` and what stands behind it are for the account itself and, in part, for administrators.
 
     `second_factor`: signing in takes one; `first_contact`: who may write to them first; `leaving_at`: when the account
-    will be deleted, unless they think again.
+    will be deleted, unless they think again; `language`: the one they have chosen, by its code.
     """
 
     id: str
@@ -86,6 +86,7 @@ class User:
     second_factor: bool
     first_contact: FirstContact
     leaving_at: datetime | None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from typing import Any
 from flask import Blueprint, Flask, Response, abort, request, send_file, url_for
 from markupsafe import Markup
 
+from chatsphere.http.words import language
+
 STATIC = Path(__file__).resolve().parents[1] / "static"
 FOREVER = "public, max-age=31536000, immutable"
 _FINGERPRINTED = re.compile(r"^(?P<stem>.+)\.(?P<print>[0-9a-f]{12})(?P<suffix>\.[a-z0-9]+)$")
@@ -22,6 +24,8 @@ _TYPES = {".woff2": "font/woff2", ".avif": "image/avif"}
 _TEXT = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
 # What a module is called by in an import that is no path.
 _BARE = {"jquery": "vendor/jquery.js"}
+# One module for each language, of which a page has that of its reader.
+_WORDS = "js/words/"
 
 assets = Blueprint("assets", __name__)
 _known: dict[str, tuple[object, str]] = {}
@@ -41,8 +45,9 @@ def asset(path: str) -> str:
 
 def import_map() -> Markup:
     """The import map: relative imports keep their plain names in the source and find the fingerprinted file."""
-    plain = {url_for("assets.static", path=path): asset(path) for path in _scripts()}
+    plain = {url_for("assets.static", path=path): asset(path) for path in _scripts() if not path.startswith(_WORDS)}
     bare = {name: asset(path) for name, path in _BARE.items()}
+    bare["#words"] = asset(f"js/words/{language()}.js")
     return Markup(json.dumps({"imports": plain | bare}).replace("<", "\\u003c"))  # noqa: S704 - our own file names  # nosec B704
 
 

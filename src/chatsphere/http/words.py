@@ -2,17 +2,121 @@
 
 from __future__ import annotations
 
-from flask import Flask, request
-from flask_babel import Babel
+from collections.abc import Callable
+from datetime import date, datetime
+from gettext import NullTranslations
+from typing import Any, TypeVar
 
-LANGUAGES = ("en",)
+import flask_babel
+from flask import Flask, g, request
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from chatsphere import languages
+from chatsphere.http.identity import house
+from chatsphere.languages import LANGUAGES, PSEUDO, SOURCE
+
+COOKIE = "language"
+_YEAR = 365 * 24 * 3600
+T = TypeVar("T")
+
+
+class Domain(flask_babel.Domain):  # type: ignore[misc]  # Flask-Babel ships no types
+    """Flask-Babel's texts, read from the catalogues as they are written."""
+
+    def get_translations(self) -> NullTranslations:
+        """Those of whoever asks."""
+        return languages.catalogue(language())
+
+
+class Babel(flask_babel.Babel):  # type: ignore[misc]  # the same
+    """Flask-Babel over our own catalogues."""
+
+    domain_instance = Domain()
 
 
 def install(app: Flask) -> None:
-    """Give the templates `_()` and `ngettext()`, in the language of whoever asks."""
-    Babel(app, default_translation_directories="locales", locale_selector=language)
+    """Give the templates `_()`, `ngettext()`, `|spoken` and dates and numbers in the language of whoever asks."""
+    Babel(app, locale_selector=lambda: str(languages.locale(language())))
+    jinja = app.jinja_env
+    jinja.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=gettext,
+        ngettext=lambda one, many, count: languages.catalogue(language()).ngettext(one, many, count),
+        newstyle=True,
+    )
+    jinja.globals.update(ngettext=_ngettext, language=language, direction=direction, languages=LANGUAGES)
+    jinja.filters.update(
+        spoken=spoken,
+        number=_in(languages.number),
+        day=_in(languages.day),
+        day_of_year=_in(languages.day_of_year),
+        moment=_in(languages.moment),
+        listed=_in(languages.listed),
+    )
 
 
 def language() -> str:
-    """The language of this request."""
-    return request.accept_languages.best_match(LANGUAGES) or "en"
+    """The language of this request: what whoever asks has chosen, or their browser, or the first it names."""
+    found = g.get("signed_in")
+    if found is not None and languages.known(found.user.language):
+        return str(found.user.language)
+    chosen = request.cookies.get(COOKIE, "")
+    if languages.known(chosen) or chosen == PSEUDO:
+        return chosen
+    return asked()
+
+
+def asked() -> str:
+    """The language that this browser asks for, among those we have."""
+    # Not by `best_match`: of "fr-CA, en" it takes the English.
+    wanted = (one.partition("-")[0].lower() for one, quality in request.accept_languages if quality > 0)
+    return next((one for one in wanted if one in LANGUAGES), SOURCE)
+
+
+def speak(response: Response, wanted: str) -> None:
+    """Have this browser's pages speak a language from now on, whoever sits there; "" is what it asks for itself."""
+    secure = house().settings.secure
+    if wanted:
+        response.set_cookie(COOKIE, wanted, max_age=_YEAR, samesite="Lax", secure=secure)
+    else:
+        response.delete_cookie(COOKIE, samesite="Lax", secure=secure)
+
+
+def direction() -> str:
+    """Which way this request's language is read."""
+    return languages.direction(language())
+
+
+def gettext(text: str, **values: str) -> str:
+    """A text of ours in the language of this request."""
+    found = languages.catalogue(language()).gettext(text)
+    return found % values if values else found
+
+
+def spoken(text: str) -> str:
+    """A phrase in the language of this request."""
+    return languages.spoken(language(), text)
+
+
+def counted(one: str, many: str, count: int, **values: str) -> str:
+    """So many of something, in the language of this request."""
+    return languages.counted(language(), one, many, count, **values)
+
+
+def day(at: date | datetime) -> str:
+    """A date in the language of this request."""
+    return languages.day(language(), at)
+
+
+@pass_context
+def _ngettext(context: Context, one: str, many: str, count: int, **values: Any) -> str:
+    """Jinja's own, with its number written as the language writes numbers."""
+    found = languages.catalogue(language()).ngettext(one, many, count)
+    text = Markup(found) if context.eval_ctx.autoescape else found  # noqa: S704 - a text of ours  # nosec B704
+    return text % {"num": languages.number(language(), count), **values}
+
+
+def _in(way: Callable[[str, T], str]) -> Callable[[T], str]:
+    return lambda value: way(language(), value)

@@ -9,9 +9,11 @@ from typing import Any
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from chatsphere.core import people
+from chatsphere import languages
+from chatsphere.core import choices, people
 from chatsphere.core.errors import ConfirmNeeded, Conflict, Refusal
 from chatsphere.http.identity import house, is_confirmed, me, viewer
+from chatsphere.http.words import speak
 from chatsphere.web.confirm import confirm_first
 from chatsphere.web.forms import Form, sent
 from chatsphere.web.pages import THEMES, go, is_guest, pages, sign_in_first
@@ -73,6 +75,18 @@ def profile() -> Response:
         house().chat.do(people.change, me(), me(), display_name=display_name, user_name=user_name)
 
     return changed("index", form, change)
+
+
+@pages.post("/settings/language")
+def choose_language() -> Response:
+    """In which language ChatSphere speaks: here at once, and wherever they sign in."""
+    wanted = request.form.get("language", "")
+    wanted = wanted if languages.known(wanted) else ""
+    if not is_guest():
+        house().chat.do(choices.speak, me(), wanted)
+    response = make_response(go("/settings?done=language#language"))
+    speak(response, wanted)
+    return response
 
 
 @pages.post("/settings/theme")

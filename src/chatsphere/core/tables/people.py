@@ -41,6 +41,7 @@ users = Table(
     Column("leaving_at", Moment, index=True),
     Column("second_factor", Boolean, nullable=False, server_default=false()),
     Column("first_contact", ascii_text(8), nullable=False, server_default="anyone"),
+    Column("language", ascii_text(8), nullable=False, server_default=""),
     Index(None, "display_key", mysql_length=64),
     **MYSQL,
 )

@@ -1,0 +1,17 @@
+"""What people choose for themselves about how ChatSphere meets them."""
+
+from __future__ import annotations
+
+from sqlalchemy import update
+
+from chatsphere.core import sessions
+from chatsphere.core.chat import Tx
+from chatsphere.core.tables import users
+
+u = users.c
+
+
+def speak(tx: Tx, me: str, language: str) -> None:
+    """From now on pages and letters speak this language to me, by its code; "" is what each browser asks for."""
+    tx.execute(update(users).where(u.id == me, u.deleted_at.is_(None)).values(language=language))
+    sessions.changed(tx, me)
