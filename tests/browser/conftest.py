@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.people import Person
 from tests.services import Server, free_port
@@ -27,6 +27,11 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# What runs into the policy, Trusted Types among it, is told even where the browser would only report it.
+LISTENING = """
+addEventListener("securitypolicyviolation", (event) => console.error(
+    `policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`));
+"""
 _numbers = itertools.count(1)
 
 
@@ -118,14 +123,19 @@ def window(chromium: Browser, site: Site, complaints: list[str]) -> Iterator[Cal
         context = chromium.new_context(viewport=size, color_scheme=scheme, **more)  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
         opened.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda said: _note(complaints, said.type, said.text))
-        return page
+        listen(context, complaints)
+        return context.new_page()
 
     yield open_one
     for context in opened:
         context.close()
+
+
+def listen(context: BrowserContext, complaints: list[str]) -> None:
+    """Note what any page of this browser complains of: errors, warnings, and each report of the policy."""
+    context.add_init_script(LISTENING)
+    context.on("weberror", lambda failed: complaints.append(str(failed.error)))
+    context.on("console", lambda said: _note(complaints, said.type, said.text))
 
 
 def _note(complaints: list[str], kind: str, text: str) -> None:

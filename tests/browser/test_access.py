@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.people import PASSWORD, Person
@@ -142,13 +142,10 @@ def test_one_sees_ones_devices_and_signs_out_of_all_others(
 
 
 def test_it_works_without_scripts(
-    chromium: Browser, site: Site, postbox: Postbox, width: int, height: int, dark: bool
+    window: Callable[..., Page], postbox: Postbox, width: int, height: int, dark: bool
 ) -> None:
-    context = chromium.new_context(
-        base_url=site.url, java_script_enabled=False, viewport={"width": width, "height": height}
-    )
-    person = Person(context.new_page(), f"quiet-{next(_numbers)}")
-    page = person.page
+    page = window(java_script_enabled=False, width=width, height=height, dark=dark)
+    person = Person(page, f"quiet-{next(_numbers)}")
     page.goto("/register")
     page.get_by_label("User name").fill(person.name)
     page.get_by_label("Email").fill(f"{person.name}@example.org")
@@ -157,4 +154,3 @@ def test_it_works_without_scripts(
     page.goto(link(postbox, f"{person.name}@example.org", "confirm-email"))
     page.get_by_role("button", name="Confirm this address").click()
     expect(page.get_by_role("heading", name="Your address is confirmed")).to_be_visible()
-    context.close()

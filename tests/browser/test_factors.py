@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Site
 from tests.browser.devices import App, Device
@@ -121,9 +121,8 @@ def test_recovery_codes_are_copied_and_saved(arrives: Arrives) -> None:
     assert [line for line in saving.value.path().read_text().splitlines() if "-" in line] == codes
 
 
-def test_all_of_it_but_passkeys_works_without_scripts(chromium: Browser, site: Site) -> None:
-    context = chromium.new_context(base_url=site.url, java_script_enabled=False)
-    page = context.new_page()
+def test_all_of_it_but_passkeys_works_without_scripts(window: Callable[..., Page]) -> None:
+    page = window(java_script_enabled=False)
     page.goto("/register")
     page.get_by_label("User name").fill("plain-ada")
     page.get_by_label("Email").fill("plain-ada@example.org")
@@ -138,7 +137,6 @@ def test_all_of_it_but_passkeys_works_without_scripts(chromium: Browser, site: S
     page.get_by_role("button", name="Continue").click()
     page.goto("/settings/security")
     expect(page.get_by_role("button", name="Remove the authenticator app")).to_be_visible()
-    context.close()
 
 
 @WIDTHS

@@ -61,6 +61,7 @@ def test_everything_is_taken_along_and_opens_from_the_folder(
     downloading.value.save_as(tmp_path / "mine.zip")
     with zipfile.ZipFile(tmp_path / "mine.zip") as made:
         made.extractall(tmp_path / "mine")
+    # Of a window of its own: there even a message that is no complaint is one too many.
     scheme = "dark" if dark else "light"
     context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)  # type: ignore[arg-type]
     _reads(context.new_page(), tmp_path / "mine", bo.name)

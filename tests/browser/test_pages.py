@@ -10,9 +10,8 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site
 from tests.browser.people import PASSWORD, Person
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -135,9 +134,8 @@ def test_nothing_moves_once_it_is_there(arrives: Arrives, picture: Path) -> None
     assert shift < 0.005
 
 
-def test_everything_but_conversations_works_without_scripts(chromium: Browser, site: Site) -> None:
-    context = chromium.new_context(base_url=site.url, java_script_enabled=False)
-    page = context.new_page()
+def test_everything_but_conversations_works_without_scripts(window: Window) -> None:
+    page = window(java_script_enabled=False)
     page.goto("/register")
     page.get_by_label("User name").fill("no")
     page.get_by_label("Email").fill("quiet@example.org")
@@ -155,7 +153,6 @@ def test_everything_but_conversations_works_without_scripts(chromium: Browser, s
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
     page.get_by_role("button", name="Sign out", exact=True).click()
     expect(page.get_by_role("link", name="Begin here")).to_be_visible()
-    context.close()
 
 
 def test_a_new_picture_of_oneself_is_everywhere(arrives: Arrives, picture: Path) -> None:

@@ -9,14 +9,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
-from tests.browser.conftest import Site
+from tests.browser.conftest import Site, listen
 from tests.browser.people import Person
 
-# Heard by `complaints`, like anything else that a page says loudly.
-LISTENING = """
-addEventListener("securitypolicyviolation", (event) =>
-    console.error(`policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
-"""
 MOST = 60
 
 
@@ -38,7 +33,6 @@ def walk(page: Page, *starts: str) -> Iterator[str]:
 @pytest.mark.parametrize("width", [1440, 390])
 def test_no_page_before_one_is_in_runs_into_the_policy(window: Callable[..., Page], width: int) -> None:
     page = window(width=width)
-    page.add_init_script(LISTENING)
     assert {"/", "/login", "/register"} <= set(walk(page, "/"))
 
 
@@ -47,7 +41,6 @@ def test_no_page_of_somebody_s_runs_into_the_policy(arrives: Callable[..., Perso
     ada, bo = arrives("ada", width=width), arrives("bo")
     bo.starts(ada)
     room = urlsplit(bo.page.url).path
-    ada.page.add_init_script(LISTENING)
     seen = set(walk(ada.page, "/", room))
     assert {"/settings", "/settings/security", "/settings/devices", "/settings/tokens"} <= seen
 
@@ -57,9 +50,12 @@ def says(begins: str, said: ConsoleMessage) -> bool:
 
 
 def test_what_is_not_ours_runs_into_it(chromium: Browser, site: Site) -> None:
-    page = chromium.new_page(base_url=site.url)
-    page.add_init_script(LISTENING)
+    context, heard = chromium.new_context(base_url=site.url), list[str]()
+    listen(context, heard)
+    page = context.new_page()
     page.goto("/login")
+    page.wait_for_load_state()
+    assert heard == []
     for planted, directive in (
         ("document.body.innerHTML = '<b>x</b>'", "require-trusted-types-for"),
         ("trustedTypes.createPolicy('evil', {})", "trusted-types "),
@@ -70,4 +66,5 @@ def test_what_is_not_ours_runs_into_it(chromium: Browser, site: Site) -> None:
     ):
         with page.expect_event("console", partial(says, f"policy: {directive}")):
             page.evaluate(f"() => {{ try {{ {planted} }} catch {{}} }}")
-    page.close()
+        assert [said for said in heard if said.startswith(f"policy: {directive}")]
+    context.close()

@@ -78,3 +78,4 @@ live.start();
 
 // Until now nobody would have heard them.
 for (const control of all("[data-wakes]")) control.removeAttribute("disabled");
+delete one("#app").dataset.waking;

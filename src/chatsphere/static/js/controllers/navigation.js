@@ -2,9 +2,14 @@
 import $ from "jquery";
 import { all, narrow, one } from "../helpers/dom.js";
 import { tint } from "../helpers/theme.js";
+import { turn } from "../helpers/turn.js";
 import { titleOf } from "../models/naming.js";
+import { t, tn } from "../models/words.js";
 
 const EMBER = 22;
+/** Waiting that nobody would notice is not shown. */
+const PATIENCE = 180;
+const LIST_PLACE = "list-place";
 
 /** @typedef {{show: (id: string | null, at?: number | null) => void}} Part */
 
@@ -15,19 +20,26 @@ export class Navigation {
     this.parts = parts;
     /** @type {string | null} */
     this.current = null;
-    /** @type {Map<string, Promise<unknown>>} */
-    this.fetched = new Map();
-    $(document).on("click", "a.row, #back, #chats", (event) => this.#follow(event));
+    /** @type {"room" | "empty" | "waiting" | "failed"} what the stage shows */
+    this.standing = "empty";
+    /** How far down the list was, which a phone does not show meanwhile. */
+    this.listPlace = Number(sessionStorage.getItem(LIST_PLACE) ?? 0);
+    $(document).on("click", "a.row, #back, #chats, [data-go]", (event) => this.#follow(event));
     $(document).on("pointerenter focusin", "a.row", (event) => this.#foresee(event.currentTarget));
+    $(document).on("pointerdown", "a.row", (event) => this.#prefetch(event.currentTarget));
+    $("#again").on("click", () => this.#go(...place()));
     addEventListener("popstate", () => this.#go(...place()));
+    addEventListener("pagehide", () => this.#keepPlace());
     world.conversations.on("gone", (id) => id === this.current && this.open(null));
     world.conversations.on("list", () => this.#title());
+    world.live.on("status", (status) => status === "open" && this.standing === "failed" && this.#go(...place()));
   }
 
   /** Show what the address says; the server has put it into the page. */
   begin() {
     const [id] = place();
     this.#show(id && this.world.conversations.state(id) ? id : null, this.world.boot.at);
+    one("#rows").scrollTop = this.listPlace;
     this.#title();
   }
 
@@ -39,17 +51,28 @@ export class Navigation {
 
   /** @param {string | null} id @param {number | null} at */
   async #go(id, at) {
-    if (id !== null) {
-      const ready = await this.#ready(id, at).catch(() => false);
-      if (!ready) {
-        location.assign(`/c/${id}`);
-        return;
-      }
-      // Somebody may have gone elsewhere while this was fetched.
-      if (place()[0] !== id) return;
-    }
-    this.#show(id, at);
+    const begun = performance.now();
+    if (id !== null && !(await this.#fetched(id, at))) return;
+    const way = !narrow() ? "across" : id === null ? "out" : "in";
+    await turn(way, () => this.#show(id, at));
     one(id === null ? "#empty-title" : "#title").focus({ preventScroll: true });
+    measure(begun);
+  }
+
+  /** Whether it is here now and still wanted; while it takes long, the stage says so, and where it fails, what to do. @param {string} id @param {number | null} at */
+  async #fetched(id, at) {
+    const waiting = setTimeout(() => this.#stand("waiting", id), PATIENCE);
+    // Somebody may have gone elsewhere while this was fetched.
+    const wanted = () => place()[0] === id;
+    try {
+      await this.#ready(id, at);
+      return wanted();
+    } catch (error) {
+      if (wanted()) this.#failed(id, /** @type {any} */ (error).problem?.status ?? 0);
+      return false;
+    } finally {
+      clearTimeout(waiting);
+    }
   }
 
   /** @param {string} id @param {number | null} at */
@@ -59,7 +82,6 @@ export class Navigation {
     const state = conversations.state(id);
     if (at && !state?.messages.some((message) => message.id === at)) await pager.around(id, at);
     else if (!pager.has(id)) await this.#first(id);
-    return Boolean(conversations.state(id));
   }
 
   /** The end of a conversation, or where reading stopped. @param {string} id */
@@ -72,13 +94,51 @@ export class Navigation {
 
   /** @param {string | null} id @param {number | null} at */
   #show(id, at) {
-    this.current = id;
     const state = id === null ? undefined : this.world.conversations.state(id);
-    one("#app").dataset.view = state ? "conversation" : "list";
-    for (const part of all("[data-part]")) part.hidden = (part.dataset.part === "room") !== Boolean(state);
+    this.#stage(state ? "room" : "empty", state ? id : null);
     tint(state ? state.conversation.hue : EMBER);
-    for (const part of this.parts) part.show(id, at);
+    for (const part of this.parts) part.show(this.current, at);
     this.world.conversations.tell("list");
+  }
+
+  /** What stands in for a conversation that is not here. @param {"waiting" | "failed"} what @param {string} id */
+  #stand(what, id) {
+    const state = this.world.conversations.state(id);
+    $("#waiting-title").text(state ? titleOf(state.conversation, this.world.me.id) : t("Conversation"));
+    for (const part of this.parts) part.show(null);
+    this.#stage(what, id);
+    this.world.conversations.tell("list");
+  }
+
+  /** @param {"room" | "empty" | "waiting" | "failed"} what @param {string | null} id */
+  #stage(what, id) {
+    this.#keepPlace();
+    this.current = id;
+    this.standing = what;
+    one("#app").dataset.view = what === "empty" ? "list" : "conversation";
+    for (const part of all("[data-part]")) part.hidden = part.dataset.part !== what;
+    one("#stage").setAttribute("aria-busy", String(what === "waiting"));
+    if (what === "empty") one("#rows").scrollTop = this.listPlace;
+  }
+
+  /** @param {string} id @param {number} status what the server answered; 0: nothing */
+  #failed(id, status) {
+    const absent = status === 404 || status === 422;
+    $("#failed-title").text(absent ? t("This conversation is not here") : t("This did not come through"));
+    $("#failed-text").text(
+      absent
+        ? t("It was deleted, or you are not in it. Whoever sent you here can add you.")
+        : t("The server does not answer just now. What you wrote is kept, and the rest comes as soon as it is back."),
+    );
+    $("#again").prop("hidden", absent);
+    this.#stand("failed", id);
+    one("#failed-title").focus({ preventScroll: true });
+  }
+
+  #keepPlace() {
+    const rows = one("#rows");
+    if (rows.offsetParent) this.listPlace = rows.scrollTop;
+    sessionStorage.setItem(LIST_PLACE, String(this.listPlace));
   }
 
   #title() {
@@ -93,7 +153,7 @@ export class Navigation {
     $("#badge")
       .text(unread > 99 ? "99+" : unread)
       .prop("hidden", !unread);
-    $("#chats").attr("aria-label", unread ? `Chats, ${unread} unread` : "Chats");
+    $("#chats").attr("aria-label", unread ? tn("Chats, {count} unread", "Chats, {count} unread", unread) : t("Chats"));
   }
 
   /** @param {any} event */
@@ -107,12 +167,24 @@ export class Navigation {
 
   /** Whoever stays over a row for a moment is likely to open it. @param {HTMLElement} row */
   #foresee(row) {
-    const id = row.dataset.id ?? "";
-    setTimeout(() => {
-      if (!row.matches(":hover, :focus") || this.world.pager.has(id)) return;
-      this.#ready(id, null).catch(() => undefined);
-    }, 80);
+    setTimeout(() => row.matches(":hover, :focus") && this.#prefetch(row), 80);
   }
+
+  /** @param {HTMLElement} row */
+  #prefetch(row) {
+    const id = row.dataset.id ?? "";
+    if (!this.world.pager.has(id)) this.#ready(id, null).catch(() => undefined);
+  }
+}
+
+/** How long it took until the conversation was painted; only the last one is kept. @param {number} begun */
+function measure(begun) {
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      performance.clearMeasures("switch");
+      performance.measure("switch", { start: begun, end: performance.now() });
+    }),
+  );
 }
 
 /** What the address says. @returns {[string | null, number | null]} */

@@ -1,0 +1,162 @@
+"""Three panes, two, one: what is where, from the width of a desk to a small phone, and how one gets about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.people import Person
+from tests.browser.test_pages import picture, talk, violations, width_to_spare
+
+__all__ = ["picture"]
+
+Arrives = Callable[..., Person]
+
+BEGIN = """async ({other, titles}) => {
+  const [{id}] = await (await fetch(`/api/v1/users?query=${other}`)).json();
+  for (const title of titles) {
+    const body = JSON.stringify({participants: [id], title});
+    const answer = await fetch("/api/v1/conversations", {method: "POST", headers: {"Content-Type": "application/json"},
+      body});
+    if (!answer.ok) throw new Error(await answer.text());
+  }
+}"""
+FITS = "() => document.querySelector('#scroll').scrollWidth <= document.querySelector('#scroll').clientWidth"
+MEASURED = "() => performance.getEntriesByName('switch').length"
+
+
+def begins(person: Person, other: Person, *titles: str) -> None:
+    """Groups of somebody's own with somebody else, made quickly."""
+    person.page.evaluate(BEGIN, {"other": other.name, "titles": list(titles)})
+    person.page.goto("/")
+
+
+def panes(page: Page) -> list[str]:
+    """What stands on the screen, by the names that a screen reader gives it."""
+    main = page.get_by_role("main")
+    named = {
+        "rail": page.get_by_role("navigation", name="Main"),
+        "list": page.get_by_role("navigation", name="Conversations"),
+        "stage": main,
+        "details": page.get_by_role("dialog", name="Conversation details"),
+    }
+    return [name for name, pane in named.items() if pane.is_visible()]
+
+
+def test_there_are_as_many_panes_as_there_is_room_for(arrives: Arrives, picture: Path) -> None:
+    page = talk(arrives, picture).page
+    for width, height, shown in (
+        (1440, 900, ["rail", "list", "stage", "details"]),
+        (1240, 900, ["rail", "list", "stage", "details"]),
+        (1239, 900, ["rail", "list", "stage"]),
+        (1000, 700, ["rail", "list", "stage"]),
+        (821, 700, ["rail", "list", "stage"]),
+        (820, 700, ["stage"]),
+        (390, 420, ["stage"]),
+        (320, 256, ["stage"]),
+    ):
+        page.set_viewport_size({"width": width, "height": height})
+        expect(page.get_by_role("dialog", name="Conversation details")).to_be_visible(visible="details" in shown)
+        assert panes(page) == shown
+        assert width_to_spare(page) <= 0
+        page.wait_for_function(FITS)
+        # Even above the keyboard of a phone, and as large as 400 %, one can write and read.
+        expect(page.get_by_role("textbox", name="Message", exact=True)).to_be_in_viewport(ratio=1)
+        assert page.locator("#scroll").evaluate("box => box.clientHeight") >= 80
+    said = page.locator("meta[name=viewport]").get_attribute("content") or ""
+    assert "interactive-widget=resizes-content" in said
+    assert "viewport-fit=cover" in said
+    assert "maximum-scale" not in said
+
+
+def test_from_right_to_left_everything_is_mirrored(arrives: Arrives, picture: Path) -> None:
+    page = talk(arrives, picture).page
+    page.evaluate("document.documentElement.dir = 'rtl'")
+
+    def at(selector: str) -> float:
+        box = page.locator(selector).first.bounding_box()
+        assert box
+        return box["x"]
+
+    assert at(".rail") > at(".list") > at(".stage") > at(".details")
+    assert at(".message:not(.mine) .sphere") > at(".message:not(.mine) .bubble")
+    assert at(".message.mine .bubble") < at(".message:not(.mine) .bubble")
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        assert width_to_spare(page) <= 0
+
+
+def test_on_a_phone_back_leads_to_the_list_where_it_was(arrives: Arrives) -> None:
+    ada, bo = arrives("ada", width=390, height=844), arrives("bo")
+    begins(ada, bo, *(f"Group {n}" for n in range(1, 31)))
+    rows = ada.page.locator("#rows")
+    expect(rows.get_by_role("listitem")).to_have_count(30)
+    rows.evaluate("box => box.scrollTo(0, 900)")
+    place = rows.evaluate("box => box.scrollTop")
+    assert place > 500
+    ada.opens("Group 12")
+    ada.page.go_back()
+    expect(rows).to_be_visible()
+    assert rows.evaluate("box => box.scrollTop") == place
+    ada.page.go_forward()
+    expect(ada.page.get_by_role("heading", level=1)).to_have_text("Group 12")
+    ada.page.get_by_role("link", name="Back to conversations").click()
+    expect(rows).to_be_visible()
+    assert rows.evaluate("box => box.scrollTop") == place
+
+
+def test_switching_changes_the_stage_alone_and_is_foreseen(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    begins(ada, bo, "Tea", "Cake")
+    page = ada.page
+    row = page.get_by_role("link", name=re.compile("Tea"))
+    with page.expect_response(re.compile("/messages")):
+        row.hover()
+    page.evaluate("window.here = true")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    row.click()
+    expect(page.get_by_role("heading", level=1, name="Tea")).to_be_focused()
+    expect(page).to_have_title(re.compile("^Tea"))
+    expect(page).to_have_url(re.compile("/c/"))
+    expect(row).to_have_attribute("aria-current", "page")
+    assert page.evaluate("window.here")
+    assert [url for url in asked if "/messages" in url] == []
+    page.wait_for_function(MEASURED)
+    # What moves is no obstacle, and leaves nothing behind.
+    page.get_by_role("link", name=re.compile("Cake")).click()
+    expect(page.get_by_role("heading", level=1, name="Cake")).to_be_focused()
+    expect(page.locator("html[data-turning]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_what_takes_long_is_awaited_and_what_fails_can_be_tried_again(arrives: Arrives, width: int) -> None:
+    ada, bo = arrives("ada", width=width), arrives("bo")
+    begins(ada, bo, "Tea")
+    page, held = ada.page, list[Route]()
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/messages?*", hold)
+    page.get_by_role("link", name=re.compile("Tea")).click()
+    expect(page.get_by_text("Fetching what was said…")).to_be_visible()
+    assert violations(page) == []
+    assert width_to_spare(page) <= 0
+    held[0].abort()
+    expect(page.get_by_role("heading", name="This did not come through")).to_be_focused()
+    assert violations(page) == []
+    page.unroute("**/messages?*")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_role("heading", level=1, name="Tea")).to_be_focused()
+    expect(ada.composer).to_be_visible()
+    page.evaluate("history.pushState(null, '', `/c/${'0'.repeat(32)}`)")
+    page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
+    expect(page.get_by_role("heading", name="This conversation is not here")).to_be_focused()
+    page.get_by_role("main").get_by_role("link", name="Back to conversations").click()
+    expect(page.get_by_role("navigation", name="Conversations")).to_be_visible()
+    expect(page).to_have_url(re.compile("/$"))
