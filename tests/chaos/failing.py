@@ -24,5 +24,5 @@ def _commit(tx: chat.Tx) -> chat.Committed:
 _really = chat.Tx.commit
 
 if __name__ == "__main__":
-    chat.Tx.commit = _commit  # type: ignore[method-assign]
+    chat.Tx.commit = _commit  # type: ignore[method-assign, assignment]
     sys.exit(main())
