@@ -123,6 +123,10 @@ def lives(canary: Canary, ada: Person, bo: Person) -> str:
     staged = Stored("canary draft.txt", "file", "text/plain", 6, b"1" * 32, b"1" * 32)
     draft = canary.house.chat.do(files.stage, canary.id, tea, staged)
     canary.house.storage.put(files.key(draft), b"canary")
+    begun = {"conversation_id": tea, "length": 2**17, "name": "canary-half.txt", "type": "text/canary"}
+    half = canary.asks("POST", "/uploads", json=begun)["id"]
+    piece = {"data": b"canary" * 2**14, "content_type": "application/offset+octet-stream"}
+    canary.asks("PATCH", f"/uploads/{half}", headers={"Upload-Offset": "0"}, **piece)
     canary.house.chat.do(links.make, canary.id, links.RESET, links.RESET_FOR)
     # Others know them by sight.
     ada.says("who are you?", to=tea)

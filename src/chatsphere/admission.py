@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from chatsphere.core.uploads import MOST_PIECE
 from chatsphere.gateway.handshake import Find, Headers, known
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ Scope = MutableMapping[str, Any]
 
 MIB = 1024 * 1024
 ALBUM = 20
+_PIECES = "/api/v1/uploads/"
 # Threads, and how many may wait for one.
 LINES = {"web": (32, 512), "doors": (4, 256), "uploads": (8, 256), "files": (16, 512)}
 # Where a password is hashed, by anybody who asks for it.
@@ -97,6 +99,8 @@ class Admission:
     def _most(self, path: str) -> int:
         if path.endswith("/messages/file"):
             return ALBUM * self._settings.max_upload_bytes + MIB
+        if path.startswith(_PIECES):
+            return MOST_PIECE
         return self._settings.max_upload_bytes + MIB if path.endswith("/upload") else MIB
 
     async def _is_known(self, headers: Headers) -> bool:
@@ -108,7 +112,7 @@ class Admission:
 
 
 def _line(method: str, path: str) -> str:
-    if path.endswith(("/messages/file", "/upload")):
+    if path.endswith(("/messages/file", "/upload")) or (method == "PATCH" and path.startswith(_PIECES)):
         return "uploads"
     if (method == "POST" and path in _DOORS) or path.startswith(_DOORS_BELOW.get(method, ())):
         return "doors"

@@ -26,6 +26,7 @@ from chatsphere.core import (
     people,
     retention,
     sessions,
+    uploads,
 )
 from chatsphere.core.chat import Chat, Tx
 from chatsphere.core.jobs import Job
@@ -46,12 +47,16 @@ LINGER = timedelta(minutes=1)
 def tidy(house: House) -> int:
     """Destroy the bytes that nothing leads to any more; returns how many files went."""
     gone = 0
+    house.chat.do(uploads.give_up)
     house.chat.do(files.give_up)
     house.chat.do(exports.expire)
     while doomed := house.chat.ask(files.doomed):
         house.storage.delete([key for keys in doomed.values() for key in keys])
         house.chat.do(files.forget, list(doomed))
         gone += len(doomed)
+    while lost := house.chat.ask(uploads.lost):
+        house.storage.delete([files.key(*one) for one in lost])
+        house.chat.do(uploads.forget, lost)
     house.chat.do(conversations.erase_deleted, house.chat.clock() - LINGER)
     house.chat.do(links.drop_expired)
     house.chat.do(challenges.drop_expired)

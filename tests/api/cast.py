@@ -63,6 +63,18 @@ class Person:
         form = {"data": {"file": list(files), **fields}, "content_type": "multipart/form-data"}
         return self.post(f"/conversations/{to}/me/messages/file", **form)
 
+    def uploads(self, data: bytes, to: str, name: str = "", kind: str = "") -> TestResponse:
+        """Send a file in one piece, and return what the last of it was answered."""
+        about = {"conversation_id": to, "length": len(data), "name": name, "type": kind}
+        begun = self.post("/uploads", about)
+        assert begun.status_code == 201, begun.text
+        return self.sends_piece(str(begun.json["id"]), 0, data)  # type: ignore[index]
+
+    def sends_piece(self, upload_id: str, start: int, data: bytes) -> TestResponse:
+        """Send a piece of a file, which begins there."""
+        how = {"data": data, "content_type": "application/offset+octet-stream"}
+        return self.ask("PATCH", f"/uploads/{upload_id}", headers={"Upload-Offset": str(start)}, **how)
+
 
 class Cast:
     """Whoever is needed, made when first called by name."""

@@ -142,6 +142,16 @@ def album(scene: Scene, person: Person) -> tuple[str, dict[str, Any]]:
     return f"/conversations/{scene.tea}/me/messages/file", form(file=(io.BytesIO(b"x"), "x.txt"))
 
 
+def to_upload(scene: Scene, person: Person) -> tuple[str, dict[str, Any]]:
+    begun = scene.extra.post("/uploads", {"conversation_id": scene.tea, "length": 1}).json
+    return f"/uploads/{begun['id']}", {}  # type: ignore[index]
+
+
+def a_piece(scene: Scene, person: Person) -> tuple[str, dict[str, Any]]:
+    how = {"data": b"x", "content_type": "application/offset+octet-stream", "headers": {"Upload-Offset": "0"}}
+    return to_upload(scene, person)[0], how
+
+
 def portrait(scene: Scene, person: Person) -> tuple[str, dict[str, Any]]:
     return f"/users/{scene.extra.id}/upload", form(image=(io.BytesIO(b"x"), "x.jpg"))
 
@@ -223,6 +233,14 @@ TABLE: dict[tuple[str, str], tuple[Ask, dict[str, int]]] = {
     ("GET", "/conversations/<conversation_id>/messages/<message_id>"): (in_tea("/messages/{said}"), SEATED),
     ("DELETE", "/conversations/<conversation_id>/messages/<message_id>"): (take_back, MANAGING_204),
     ("POST", "/conversations/<conversation_id>/<sender_id>/messages/file"): (album, SEATED_201),
+    ("POST", "/uploads"): (
+        with_body("/uploads", lambda scene, person: {"conversation_id": scene.tea, "length": 1}),
+        SEATED_201,
+    ),
+    ("GET", "/uploads"): (to("/uploads"), SIGNED_IN),
+    ("GET", "/uploads/<upload_id>"): (to_upload, NOBODYS),
+    ("PATCH", "/uploads/<upload_id>"): (a_piece, NOBODYS),
+    ("DELETE", "/uploads/<upload_id>"): (to_upload, NOBODYS),
     ("GET", "/conversations/<conversation_id>/files/<file_id>"): (to_file, SEATED),
     ("GET", "/conversations/<conversation_id>/files/<file_id>/<name>"): (to_rendition, SEATED),
 }

@@ -53,6 +53,8 @@ class Stage:
         self.tea = cast.ada.talks_to(cast.cy, title="Tea")
         self.file = cast.ada.sends(self.tea, (io.BytesIO(b"x"), "a.txt")).json["attachments"][0]["id"]  # type: ignore[index]
 
+        self.upload = cast.ada.post("/uploads", {"conversation_id": self.tea, "length": 5}).json["id"]  # type: ignore[index]
+
     def fill(self, case: Case[Any]) -> None:
         """Put real names into an address, so that what is behind it is reached."""
         user = "me" if case.path.startswith("/api/v1/users") else self.cast.cy.id
@@ -60,6 +62,7 @@ class Stage:
             "conversation_id": self.tea,
             "message_id": "2",
             "file_id": self.file,
+            "upload_id": self.upload,
             "user_id": user,
             "sender_id": "me",
         }
@@ -78,6 +81,12 @@ def stage(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.fixture(scope="module")
 def api(stage: Stage) -> Any:
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", stage.cast.app)
+
+
+@schemathesis.serializer("application/offset+octet-stream")
+def _piece(_context: Any, value: Any) -> Any:
+    """A piece of a file is bytes, whatever they are."""
+    return value if isinstance(value, bytes) else str(value).encode()
 
 
 OPERATIONS = [(one.method, PREFIX + PATH_PART.sub(r"{\1}", one.rule)) for one in registered]

@@ -18,6 +18,7 @@ from chatsphere.api import (  # noqa: F401 -- importing a noun registers its end
     sessions,
     status,
     tokens,
+    uploads,
     users,
 )
 from chatsphere.api.endpoint import registered

@@ -11,9 +11,12 @@ from pydantic import ValidationError
 from werkzeug.wsgi import get_input_stream
 
 from chatsphere.core.errors import FieldError, Invalid
+from chatsphere.core.uploads import MOST_PIECE
 from chatsphere.http.problems import BadRequest, TooLarge, WrongKind
 
 MOST_BYTES = 1024 * 1024
+PIECE = "application/offset+octet-stream"
+OFFSET = "Upload-Offset"
 
 _PLAIN = {
     "missing": "is missing",
@@ -35,6 +38,16 @@ def read() -> Mapping[str, Any]:
     if not isinstance(parsed, dict):
         raise Invalid.field("body", "must be a JSON object")
     return parsed
+
+
+def piece() -> Mapping[str, Any]:
+    """A part of a file in this request's body, and from which byte on it belongs there."""
+    if request.mimetype != PIECE:
+        raise WrongKind(f"Send bytes, with Content-Type: {PIECE}.")
+    start = request.headers.get(OFFSET, "")
+    if not (start.isascii() and start.isdecimal() and len(start) <= 15):
+        raise Invalid.field(OFFSET, "must say, as a header, from which byte on this belongs")
+    return {"start": int(start), "data": _bytes(MOST_PIECE, "A piece may have 8 MiB.")}
 
 
 def unread() -> bool:
@@ -60,12 +73,12 @@ def shown(name: str) -> str:
     return name[:100].encode("utf-8", "replace").decode()
 
 
-def _bytes() -> bytes:
-    if unread() or (request.content_length or 0) > MOST_BYTES:
-        raise TooLarge("JSON is taken up to 1 MiB.")
-    body: bytes = get_input_stream(request.environ, safe_fallback=False).read(MOST_BYTES + 1)
-    if len(body) > MOST_BYTES:
-        raise TooLarge("JSON is taken up to 1 MiB.")
+def _bytes(most: int = MOST_BYTES, too_large: str = "JSON is taken up to 1 MiB.") -> bytes:
+    if unread() or (request.content_length or 0) > most:
+        raise TooLarge(too_large)
+    body: bytes = get_input_stream(request.environ, safe_fallback=False).read(most + 1)
+    if len(body) > most:
+        raise TooLarge(too_large)
     return body
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, Response, render_template
 from pydantic_core import to_json
 
+from chatsphere.api.bodies import OFFSET, PIECE
 from chatsphere.api.endpoint import registered
 from chatsphere.api.openapi import document
 from chatsphere.http.identity import house
@@ -17,7 +18,7 @@ from chatsphere.http.responses import Response as Answer
 
 Json = dict[str, Any]
 
-_METHODS = ("get", "post", "put", "delete")
+_METHODS = ("get", "post", "put", "patch", "delete")
 _EXAMPLES = {"email": "ada@example.org", "password": "correct horse battery staple", "binary": "@photo.jpg"}
 _BY_NAME = {
     "user_name": "ada",
@@ -79,7 +80,8 @@ def _operations(spec: Json, noun: str) -> list[Json]:
 
 def _body(spec: Json, operation: Json) -> tuple[str, Json]:
     for content_type, content in operation.get("requestBody", {"content": {}})["content"].items():
-        return content_type, spec["components"]["schemas"][content["schema"]["$ref"].rpartition("/")[2]]
+        reference = content["schema"].get("$ref", "")
+        return content_type, spec["components"]["schemas"][reference.rpartition("/")[2]] if reference else {}
     return "", {}
 
 
@@ -113,6 +115,8 @@ def _curl(spec: Json, method: str, path: str, operation: Json) -> str:
     content_type, schema = _body(spec, operation)
     if content_type == "application/json":
         said += ["--json", f"'{json.dumps(_example(schema))}'"]
+    if content_type == PIECE:
+        said.append(f'-H "Content-Type: {PIECE}" -H "{OFFSET}: 0" --data-binary @piece')
     for name, field in schema.get("properties", {}).items() if content_type.startswith("multipart") else ():
         if name in schema.get("required", []):
             said.append(f"-F {name}={_value(name, field.get('items', field))}")

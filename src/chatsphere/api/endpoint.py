@@ -1,8 +1,9 @@
 """One decorator for every endpoint: what its signature says is what is read, checked, answered and documented.
 
-A parameter annotated with a `Query`, `Body` or `Form` is read from there; every other one is a part of the path. The
-return annotation is `Reply[Model]`, or a Response for bytes. Checks run in the contract's order: sign-in, other sites,
-what is there and whose it is, the body's kind, size and syntax, its fields; conflicts are the core's to find.
+A parameter annotated with a `Query`, `Body`, `Form` or `Piece` is read from there; every other one is a part of the
+path. The return annotation is `Reply[Model]`, or a Response for bytes. Checks run in the contract's order: sign-in,
+other sites, what is there and whose it is, the body's kind, size and syntax, its fields; conflicts are the core's to
+find.
 """
 
 from __future__ import annotations
@@ -46,6 +47,15 @@ class Form(BaseModel):
     """The parts of a multipart body; unknown ones are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Piece(BaseModel):
+    """A body that is part of a file, as it is, and where in the file it begins."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    start: int
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +139,8 @@ class Endpoint:
             return bodies.read()
         if form := self.of(Form):
             return parts.received(stack, form)
+        if self.of(Piece):
+            return bodies.piece()
         return {}
 
     def _checked(self, raw: Mapping[str, Any]) -> dict[str, BaseModel]:

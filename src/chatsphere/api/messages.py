@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from chatsphere import shapes
-from chatsphere.api import parts, rights, uploads
+from chatsphere.api import parts, rights, staging
 from chatsphere.api.endpoint import Body, Form, Query, Reply, endpoint
 from chatsphere.api.fields import Alt, ClientId, Content, Id, Limit as PageLimit, Number, Seq
 from chatsphere.core import messages
@@ -34,19 +34,25 @@ class MessageQuery(Query):
         return self
 
 
-def _something(text: str) -> str:
-    if not text.strip():
-        raise ValueError("must be more than white space")
-    return text
-
-
 class NewMessage(Body):
     """What is said; `client_id` makes saying it twice harmless."""
 
-    content: Annotated[Content, Field(min_length=1), AfterValidator(_something)]
+    content: Content = ""
     client_id: ClientId | None = None
     sender_id: Id | None = None
     reply_to: Seq | None = None
+    uploads: Annotated[list[Id], Field(max_length=20, default_factory=list, description="Uploads that are whole.")]
+    alt: Annotated[list[Alt], Field(max_length=20, default_factory=list, description="For each of them, or for none.")]
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if not self.uploads and not self.content.strip():
+            raise PydanticCustomError("empty", "must be more than white space", {"field": "content"})
+        if self.alt and len(self.alt) != len(self.uploads):
+            raise PydanticCustomError(
+                "alt_count", "must be given once for each upload, or not at all", {"field": "alt"}
+            )
+        return self
 
 
 class NewAlbum(Form):
@@ -90,8 +96,11 @@ def post(conversation_id: str, body: NewMessage) -> Reply[MessageOut]:
     """Say something."""
     if body.sender_id is not None and body.sender_id != me():
         rights.speak({"sender_id": body.sender_id}, conversation_id=conversation_id)
-    said = house().chat.do(messages.post, me(), conversation_id, body.content, body.client_id, body.reply_to)
-    return _posted(said)
+    return _posted(
+        staging.arrived(conversation_id, body.uploads, body.alt, body.content, body.client_id, body.reply_to)
+        if body.uploads
+        else house().chat.do(messages.post, me(), conversation_id, body.content, body.client_id, body.reply_to)
+    )
 
 
 @endpoint(
@@ -105,7 +114,7 @@ def post(conversation_id: str, body: NewMessage) -> Reply[MessageOut]:
 )
 def post_files(conversation_id: str, sender_id: str, form: NewAlbum) -> Reply[MessageOut]:
     """Send an album of pictures and files, with or without words."""
-    return _posted(uploads.album(conversation_id, form.file, form.alt, form.content, form.client_id, form.reply_to))
+    return _posted(staging.album(conversation_id, form.file, form.alt, form.content, form.client_id, form.reply_to))
 
 
 @endpoint("GET", "/conversations/<conversation_id>/messages/<message_id>", right=rights.sit)

@@ -9,7 +9,8 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
-from chatsphere.api.endpoint import Body, Endpoint, Form, Query
+from chatsphere.api.bodies import OFFSET, PIECE
+from chatsphere.api.endpoint import Body, Endpoint, Form, Piece, Query
 
 Json = dict[str, Any]
 PREFIX = "/api/v1"
@@ -39,9 +40,18 @@ _TAGS = {
     "conversations": "Two or more users and their messages.",
     "participants": "The people of a conversation.",
     "messages": "What participants say.",
+    "uploads": "Files that come in pieces.",
     "files": "The bytes of attachments.",
     "gallery": "Every picture that one may see.",
     "events": "The numbered changes to a conversation.",
+}
+
+_OFFSET: Json = {
+    "name": OFFSET,
+    "in": "header",
+    "required": True,
+    "description": "From which byte of the file on the body belongs: as many as have arrived.",
+    "schema": {"type": "integer", "minimum": 0, "maximum": 999_999_999_999_999},
 }
 
 
@@ -107,6 +117,9 @@ def _operation(one: Endpoint) -> Json:
         if model := one.of(kind):
             content = {content_type: {"schema": {"$ref": TEMPLATE.format(model=model.__name__)}}}
             operation["requestBody"] = {"required": True, "content": content}
+    if one.of(Piece):
+        operation["requestBody"] = {"required": True, "content": {PIECE: {"schema": {}}}}
+        operation["parameters"].append(_OFFSET)
     if one.open:
         operation["security"] = []
     return operation
@@ -176,6 +189,8 @@ def _refused(one: Endpoint) -> set[int]:
         statuses.add(403)
     if PATH_PART.search(one.rule):
         statuses.add(404)
+    if one.of(Piece):
+        statuses |= {413, 415}
     if one.of(Body) or one.of(Form):
         statuses |= {400, 413, 415}
     if one.limit:

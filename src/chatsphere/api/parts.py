@@ -123,10 +123,7 @@ class _Reader:
         path = self._folder / str(self._files)
         with path.open("wb") as file:
             size, sha256 = self._write(file)
-        content_type = part.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        if len(content_type) > 100 or not _TYPE.fullmatch(content_type):
-            content_type = "application/octet-stream"
-        return Upload(path, clean_name(part.filename), content_type, size, sha256)
+        return Upload(path, clean_name(part.filename), clean_type(part.headers.get("Content-Type", "")), size, sha256)
 
     def _write(self, file: IO[bytes]) -> tuple[int, str]:
         size, sha256 = 0, hashlib.sha256()
@@ -137,6 +134,12 @@ class _Reader:
             sha256.update(data)
             file.write(data)
         return size, sha256.hexdigest()
+
+
+def clean_type(said: str) -> str:
+    """What kind a file is said to be, without parameters."""
+    content_type = said.partition(";")[0].strip().lower()
+    return content_type if len(content_type) <= 100 and _TYPE.fullmatch(content_type) else "application/octet-stream"
 
 
 def clean_name(name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chatsphere.core import conversations, people
+from chatsphere.core import conversations, people, uploads
 from chatsphere.core.errors import Conflict, Forbidden, NotFound
 from chatsphere.core.values import Seat, User
 from chatsphere.http.identity import house, me, require_confirmed, viewer
@@ -42,6 +42,11 @@ def change(raw: Mapping[str, Any], *, conversation_id: str) -> None:
     mine = seat(conversation_id)
     if "title" in raw and mine.kind == "group" and not mine.manages:
         raise Forbidden("Only the owner or an admin may do this.")
+
+
+def own_upload(raw: Mapping[str, Any], *, upload_id: str) -> None:
+    """One's own upload, for a conversation that one still sits in."""
+    house().chat.ask(uploads.get, me(), upload_id)
 
 
 def speak(raw: Mapping[str, Any], *, conversation_id: str, sender_id: str | None = None) -> None:

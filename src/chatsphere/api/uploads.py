@@ -1,107 +1,85 @@
-"""Files on their way in: a row first, then the bytes, then the message; whatever fails, nothing half is left."""
+"""Uploads: a file comes in pieces, goes on after a cut from where it was, and is taken by a message once it is whole.
+
+In the manner of tus 1.0: a length that is told first, PATCH with `Upload-Offset`, HEAD to hear how far it is.
+"""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from typing import Annotated
 
-from chatsphere.api.parts import Upload
-from chatsphere.core import files, messages, people
-from chatsphere.core.errors import Invalid
-from chatsphere.core.events import Attached
-from chatsphere.core.files import Stored
-from chatsphere.core.messages import Posted
-from chatsphere.core.values import User
+from flask import Response
+from pydantic import Field
+
+from chatsphere import writing
+from chatsphere.api import rights, staging
+from chatsphere.api.bodies import OFFSET
+from chatsphere.api.endpoint import Body, Piece, Reply, endpoint
+from chatsphere.api.fields import Id
+from chatsphere.api.parts import clean_name, clean_type
+from chatsphere.core import uploads
+from chatsphere.core.uploads import Upload
 from chatsphere.http.identity import house, me
-from chatsphere.outside.images import NotAPicture, Prepared, looks_like_picture
+from chatsphere.http.problems import TooLarge
+from chatsphere.writing import UploadOut
 
 
-def album(
-    conversation_id: str,
-    uploads: Sequence[Upload],
-    alts: Sequence[str],
-    content: str,
-    client_id: str | None,
-    reply_to: int | None,
-) -> Posted:
-    """Say something with files; the same `client_id` again gives the message that exists."""
-    with _staging() as staged:
-        for upload in uploads:
-            _keep(staged, conversation_id, upload)
-        attached = [Attached(file_id, alt) for file_id, alt in zip(staged, alts or [""] * len(staged), strict=True)]
-        said = house().chat.do(messages.post, me(), conversation_id, content, client_id, reply_to, attached)
-        if not said.created:
-            house().chat.do(files.drop, me(), staged)
-    return said
+class NewUpload(Body):
+    """A file that is to come: for which conversation, how long it is, and what it calls itself."""
+
+    conversation_id: Id
+    length: Annotated[int, Field(ge=0, le=2**53 - 1, description="Bytes of the whole file.")]
+    name: Annotated[str, Field(max_length=1000)] = ""
+    type: Annotated[str, Field(max_length=255)] = ""
 
 
-def portrait(upload: Upload) -> User:
-    """Make a file the caller's picture."""
-    with _staging() as staged, _naming("image"):
-        data = house().images.portrait(upload.path, max_pixels=house().settings.max_pixels)
-        _store(staged, None, _described(upload, "image", "image/jpeg", data), data)
-        return house().chat.do(people.set_image, me(), staged[0])
+@endpoint("POST", "/uploads", status=201, limit="upload", also=(404, 409, 413))
+def begin(body: NewUpload) -> Reply[UploadOut]:
+    """Announce a file; its bytes follow in pieces."""
+    rights.seat(body.conversation_id)
+    if body.length > house().settings.max_upload_bytes:
+        raise TooLarge(f"A file may have {house().settings.max_upload_mb} MB.")
+    told = (clean_name(body.name), clean_type(body.type), body.length)
+    return _told(house().chat.do(uploads.begin, me(), body.conversation_id, *told))
 
 
-@contextmanager
-def _staging() -> Iterator[list[str]]:
-    """The ids of what was staged; on any way out but the good one it is dropped."""
-    staged: list[str] = []
-    try:
-        yield staged
-    except BaseException:
-        if staged:
-            house().chat.do(files.drop, me(), staged)
-        raise
+@endpoint("GET", "/uploads")
+def mine() -> Reply[list[UploadOut]]:
+    """List what of one's own is on its way, or waits for its message."""
+    return Reply([writing.upload(one) for one in house().chat.ask(uploads.mine, me())])
 
 
-@contextmanager
-def _naming(field: str) -> Iterator[None]:
-    """Say which part of the form it was that could not be decoded."""
-    try:
-        yield
-    except NotAPicture as refusal:
-        raise Invalid.field(field, refusal.detail) from None
+@endpoint("GET", "/uploads/<upload_id>")
+def get(upload_id: str) -> Reply[UploadOut]:
+    """Show how much of a file has arrived; HEAD tells it too."""
+    return _told(house().chat.ask(uploads.get, me(), upload_id))
 
 
-def _keep(staged: list[str], conversation_id: str, upload: Upload) -> None:
-    if looks_like_picture(upload.head, upload.name, upload.content_type):
-        with _naming("file"):
-            prepared = house().images.prepare(upload.path, max_pixels=house().settings.max_pixels)
-        _keep_picture(staged, conversation_id, upload, prepared)
-        return
-    digest = bytes.fromhex(upload.sha256)
-    stored = Stored(upload.name, "file", upload.content_type, upload.size, digest, digest)
-    staged.append(house().chat.do(files.stage, me(), conversation_id, stored))
-    house().storage.put(files.key(staged[-1]), upload.path)
+@endpoint("PATCH", "/uploads/<upload_id>", right=rights.own_upload, limit="piece", also=(409,))
+def grow(upload_id: str, piece: Piece) -> Reply[UploadOut]:
+    """Send a piece of the file; with the last one it is made ready, and refused where it is no picture it claims to be.
+
+    An empty piece at the end asks again for what the last one did.
+    """
+    if piece.data:
+        key = house().chat.do(uploads.expect, me(), upload_id, piece.start, len(piece.data))
+        house().storage.put(key, piece.data)
+        grown = house().chat.do(uploads.grow, me(), upload_id, key)
+    else:
+        grown = house().chat.ask(uploads.at, me(), upload_id, piece.start)
+    whole = grown.arrived == grown.size and not grown.ready
+    return _told(staging.finish(upload_id) if whole else grown)
 
 
-def _keep_picture(staged: list[str], conversation_id: str, upload: Upload, prepared: Prepared) -> None:
-    stored = Stored(
-        name=upload.name,
-        kind="image",
-        content_type=prepared.content_type,
-        size=len(prepared.original),
-        sha256=hashlib.sha256(prepared.original).digest(),
-        source_sha256=bytes.fromhex(upload.sha256),
-        width=prepared.width,
-        height=prepared.height,
-        thumbhash=prepared.thumbhash,
-        hue=prepared.hue,
-        renditions=prepared.plan,
-    )
-    _store(staged, conversation_id, stored, prepared.original)
-    for name, data in prepared.made.items():
-        house().storage.put(files.key(staged[-1], name), data)
-        house().chat.do(files.made, staged[-1], name, hashlib.sha256(data).digest(), len(data))
+@endpoint("DELETE", "/uploads/<upload_id>", status=204)
+def drop(upload_id: str) -> Reply[None]:
+    """Take a file back before it is sent; what has arrived of it goes for good."""
+    house().chat.do(uploads.drop, me(), upload_id)
+    return Reply()
 
 
-def _described(upload: Upload, kind: str, content_type: str, data: bytes) -> Stored:
-    digest = hashlib.sha256(data).digest()
-    return Stored(upload.name, kind, content_type, len(data), digest, bytes.fromhex(upload.sha256))
+def _told(one: Upload) -> Reply[UploadOut]:
+    def headers(answer: Response) -> None:
+        answer.headers[OFFSET] = str(one.arrived)
+        answer.headers["Upload-Length"] = str(one.size)
 
-
-def _store(staged: list[str], conversation_id: str | None, stored: Stored, data: bytes) -> None:
-    staged.append(house().chat.do(files.stage, me(), conversation_id, stored))
-    house().storage.put(files.key(staged[-1]), data)
+    return Reply(writing.upload(one), then=headers)

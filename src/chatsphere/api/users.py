@@ -8,7 +8,7 @@ from flask import Response
 from pydantic import Field
 
 from chatsphere import shapes
-from chatsphere.api import parts, rights, uploads
+from chatsphere.api import parts, rights, staging
 from chatsphere.api.endpoint import Body, Form, Query, Reply, endpoint
 from chatsphere.api.fields import ABSENT, DisplayName, Email, GivenPassword, Limit, Password, UserName
 from chatsphere.core import conversations, files, passwords, people
@@ -130,7 +130,7 @@ def change(user_id: str, body: UserChange) -> Reply[UserOut]:
 @endpoint("PUT", "/users/<user_id>/upload", right=rights.be_user, right_first=True, limit="upload")
 def upload(user_id: str, form: Portrait) -> Reply[UserOut]:
     """Give oneself a picture."""
-    user = uploads.portrait(form.image)
+    user = staging.portrait(form.image)
     return Reply(shapes.user(user, user))
 
 

@@ -18,6 +18,7 @@ from chatsphere.core.tables import (
     challenges,
     contacts,
     devices,
+    drafts,
     identities,
     invitations,
     jobs as jobs_table,
@@ -27,6 +28,7 @@ from chatsphere.core.tables import (
     recovery_codes,
     reports,
     sessions,
+    uploads,
     users,
 )
 
@@ -94,6 +96,12 @@ FATES: dict[str, dict[str, str]] = {
     | dict.fromkeys(("id", "kind"), _OTHERS)
     | {"title": "kept: a group's, as the others know it"},
     "tombstones": {"conversation_id": _OTHERS},
+    "uploads": {
+        **dict.fromkeys(("id", "owner_id", "name"), ERASED),
+        **dict.fromkeys(("conversation_id", "content_type"), _OTHERS),
+    },
+    "pieces": dict.fromkeys(("upload_id", "name"), "erased: by the sweep, with its bytes"),
+    "drafts": {**dict.fromkeys(("user_id", "content", "attached"), ERASED), "conversation_id": _OTHERS},
     "retentions": {"conversation_id": _OTHERS},
     "rules": dict.fromkeys(("name", "value"), _OTHERS),
     "meta": dict.fromkeys(("name", "value"), _OTHERS),
@@ -113,6 +121,8 @@ _OWNED = (
     contacts.c.other_id,
     invitations.c.maker_id,
     jobs_table.c.user_id,
+    uploads.c.owner_id,
+    drafts.c.user_id,
 )
 
 

@@ -16,14 +16,15 @@ from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Invalid, NotFound
 from chatsphere.core.ids import new_id
 from chatsphere.core.seats import seat
-from chatsphere.core.tables import attachments, files, renditions, users
+from chatsphere.core.tables import attachments, files, pieces, renditions, uploads, users
 from chatsphere.core.values import Rendition
 
-f, r, a, u = files.c, renditions.c, attachments.c, users.c
+f, r, a, u, up = files.c, renditions.c, attachments.c, users.c, uploads.c
 
 # Long enough for the slowest upload between its row and its message.
 STAGED_FOR = timedelta(hours=1)
 ORIGINAL = "original"
+_COMING = ("staged", "arriving")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,19 @@ def key(file_id: str, name: str = ORIGINAL) -> str:
     return f"{file_id[-2:]}/{file_id}/{name}"
 
 
-def stage(tx: Tx, me: str, conversation_id: str | None, stored: Stored) -> str:
-    """Make room for a file; it is dropped again unless a message takes it. Returns its id."""
-    file_id = new_id()
+def stage(tx: Tx, me: str, conversation_id: str | None, stored: Stored, *, file_id: str | None = None) -> str:
+    """Make room for a file; it is dropped again unless a message takes it. Returns its id.
+
+    One that came in pieces has its id already, and no message takes it before it is settled.
+    """
+    state = "staged" if file_id is None else "arriving"
+    file_id = file_id or new_id()
     tx.execute(
         insert(files).values(
             id=file_id,
             owner_id=me,
             conversation_id=conversation_id,
-            state="staged",
+            state=state,
             changed_at=tx.now,
             name=stored.name,
             kind=stored.kind,
@@ -93,6 +98,18 @@ def _row(file_id: str, position: int, one: Rendition) -> dict[str, Any]:
     return {"file_id": file_id, "name": one.name, "position": position, "content_type": one.content_type, **size}
 
 
+def unstage(tx: Tx, me: str, file_id: str) -> None:
+    """Take back the room that was made for a file that came in pieces, before it was settled."""
+    if tx.execute(delete(files).where(f.id == file_id, f.owner_id == me, f.state == "arriving")).rowcount:
+        tx.execute(delete(renditions).where(r.file_id == file_id))
+
+
+def settle(tx: Tx, me: str, file_id: str) -> None:
+    """The bytes of a file that came in pieces are stored: a message may take it."""
+    arriving = and_(f.id == file_id, f.owner_id == me, f.state == "arriving")
+    tx.execute(update(files).where(arriving).values(state="staged", changed_at=tx.now))
+
+
 def made(tx: Tx, file_id: str, name: str, sha256: bytes, size: int) -> None:
     """A rendition's bytes are stored now; NotFound where the file was taken back meanwhile, and they have to go."""
     if tx.execute(select(f.state).where(f.id == file_id).with_for_update()).scalar() in (None, "doomed"):
@@ -107,6 +124,8 @@ def attach(tx: Tx, me: str, conversation_id: str, file_ids: Sequence[str]) -> No
     if sorted(found) != sorted(file_ids):
         raise Invalid.field("file", "This upload is not there any more. Please send it again.")
     tx.execute(update(files).where(staged).values(state="attached", changed_at=tx.now))
+    # What came in pieces has arrived for good.
+    tx.execute(delete(uploads).where(up.id.in_(file_ids)))
 
 
 def sources(db: Db, file_ids: Sequence[str]) -> list[bytes | None]:
@@ -127,6 +146,7 @@ def doom_of(tx: Tx, conversation_id: str, seq: int | None = None) -> None:
     of = a.conversation_id == conversation_id
     if seq is None:
         _doom(tx, f.conversation_id == conversation_id)
+        tx.execute(delete(uploads).where(up.conversation_id == conversation_id))
     else:
         attached = tx.execute(select(a.file_id).where(of, a.seq == seq)).scalars().all()
         _doom(tx, f.id.in_(attached))
@@ -134,12 +154,18 @@ def doom_of(tx: Tx, conversation_id: str, seq: int | None = None) -> None:
 
 def give_up(tx: Tx) -> None:
     """The sweep's part: uploads that nobody finished are doomed, so that no message takes them any more."""
-    _doom(tx, and_(f.state == "staged", f.changed_at < tx.now - STAGED_FOR))
+    kept = select(up.id)
+    _doom(tx, and_(f.state.in_(_COMING), f.changed_at < tx.now - STAGED_FOR, f.id.not_in(kept)))
+
+
+def doom_staged(tx: Tx, file_ids: Collection[str]) -> None:
+    """These go unless a message has taken them."""
+    _doom(tx, and_(f.id.in_(list(file_ids)), f.state.in_(_COMING)))
 
 
 def doom_own(tx: Tx, user_id: str) -> None:
     """The files of a user that belong to no message: their picture, what they were about to send, their export."""
-    _doom(tx, and_(f.owner_id == user_id, f.state.in_(["staged", "portrait", "export"])))
+    _doom(tx, and_(f.owner_id == user_id, f.state.in_([*_COMING, "portrait", "export"])))
 
 
 def doom_exports(tx: Tx, which: Any) -> None:
@@ -225,4 +251,6 @@ def known(db: Db, file_ids: Collection[str]) -> set[str]:
     """Which of these files have a row; bytes of others are left over from a crash."""
     if not file_ids:
         return set()
-    return set(db.execute(select(f.id).where(f.id.in_(list(file_ids)))).scalars())
+    ids = list(file_ids)
+    found = set(db.execute(select(f.id).where(f.id.in_(ids))).scalars())
+    return found | set(db.execute(select(pieces.c.upload_id).where(pieces.c.upload_id.in_(ids)).distinct()).scalars())

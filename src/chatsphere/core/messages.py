@@ -159,7 +159,8 @@ class _Round:
                 raise Conflict("This client_id was used for another message.")
             return earlier
         # Whoever may not write any more still hears what became of what they said before.
-        looks = self.tx.wary or (head.id, one.me) in self.barred
+        # And whoever had files taken from them once hears of it, not that they are not there any more.
+        looks = self.tx.wary or bool(one.files) or (head.id, one.me) in self.barred
         return _written_before(self.tx, one) if looks else None
 
     def _number(self, one: Post) -> Entry:

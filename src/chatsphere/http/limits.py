@@ -110,6 +110,8 @@ GATES: dict[str, tuple[Gate, ...]] = {
     "export": (Gate("export", "10/hour", me),),
     "post": (Gate("post", "3000/minute", me),),
     "upload": (Gate("upload", "300/minute", me),),
+    "piece": (Gate("piece", "3000/minute", me),),
+    "draft": (Gate("draft", "600/minute", me),),
     "search": (Gate("search", "600/minute", me),),
     "gallery": (Gate("gallery", "600/minute", me),),
 }

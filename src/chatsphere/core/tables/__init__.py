@@ -28,6 +28,7 @@ from chatsphere.core.tables.talk import (
     renditions,
     tombstones,
 )
+from chatsphere.core.tables.writing import drafts, pieces, uploads
 
 __all__ = [
     "attachments",
@@ -37,6 +38,7 @@ __all__ = [
     "contacts",
     "conversations",
     "devices",
+    "drafts",
     "events",
     "files",
     "identities",
@@ -49,6 +51,7 @@ __all__ = [
     "metadata",
     "participants",
     "passkeys",
+    "pieces",
     "recovery_codes",
     "renditions",
     "reports",
@@ -56,5 +59,6 @@ __all__ = [
     "rules",
     "sessions",
     "tombstones",
+    "uploads",
     "users",
 ]
