@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from chatsphere.core import conversations, log, messages, people, projection, reading
+from chatsphere.core import conversations, edits, log, messages, people, pins, projection, reactions, reading
 from chatsphere.core.chat import Chat
 from chatsphere.core.errors import Refusal
 from chatsphere.core.tables import conversations as conversations_table
-from chatsphere.core.values import Conversation, Event, Message, Role
+from chatsphere.core.values import Conversation, Event, Message, Role, Worded
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,35 @@ class Person:
 
     def takes_back(self, message: Message | int, of: str) -> None:
         """Delete a message."""
-        number = message if isinstance(message, int) else message.id
-        self.chat.do(messages.delete, self.id, of, number)
+        self.chat.do(messages.delete, self.id, of, _number(message))
+
+    def edits(self, message: Message | int, of: str, content: str | None = None, *words: Worded) -> Message:
+        """Say a message otherwise."""
+        return self.chat.do(edits.edit, self.id, of, _number(message), content, words)
+
+    def looks_back(self, message: Message | int, of: str) -> list[str]:
+        """What a message said before."""
+        return [one.content for one in self.chat.ask(edits.history, self.id, of, _number(message))]
+
+    def reacts(self, emoji: str, to: Message | int, of: str, on: str | None = None) -> Message:
+        """Put an emoji on a message, or on one of its files."""
+        return self.chat.do(reactions.react, self.id, of, _number(to), emoji, on)
+
+    def takes_off(self, emoji: str, message: Message | int, of: str, on: str | None = None) -> None:
+        """Take an emoji away again."""
+        self.chat.do(reactions.unreact, self.id, of, _number(message), emoji, on)
+
+    def pins(self, message: Message | int, of: str) -> Message:
+        """Pin a message."""
+        return self.chat.do(pins.pin, self.id, of, _number(message))
+
+    def unpins(self, message: Message | int, of: str) -> None:
+        """Unpin a message."""
+        self.chat.do(pins.unpin, self.id, of, _number(message))
+
+    def sees_pinned(self, conversation: str) -> list[str]:
+        """What the pinned messages say, the latest pin first."""
+        return [one.message.content for one in self.chat.ask(pins.of, self.id, conversation)]
 
     def sees(self, conversation: str, **page: Any) -> list[str]:
         """What the messages of a page say; a tombstone says nothing."""
@@ -85,6 +112,10 @@ class Person:
     def deletes(self, conversation: str) -> None:
         """Delete a conversation."""
         self.chat.do(conversations.delete, self.id, conversation)
+
+
+def _number(message: Message | int) -> int:
+    return message if isinstance(message, int) else message.id
 
 
 @dataclass(frozen=True)

@@ -112,6 +112,8 @@ def lives(canary: Canary, ada: Person, bo: Person) -> str:
     album = {"file": (picture(), "stays.jpg", "image/jpeg"), "content": "and so does this picture"}
     canary.asks("POST", f"/conversations/{tea}/me/messages/file", data=album)
     gone = canary.says("canary wishes it had not said this", tea)
+    canary.asks("PUT", f"/conversations/{tea}/messages/{gone}", json={"content": "canary wishes it twice"})
+    canary.asks("PUT", f"/conversations/{tea}/messages/{gone}/pin")
     canary.asks("DELETE", f"/conversations/{tea}/messages/{gone}")
     both = canary.starts(bo)
     canary.says("canary to bo", both)

@@ -4,219 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from typing import Any
 
 from chatsphere.core import values
 from chatsphere.core.contacts import Contact
 from chatsphere.core.reports import Report
 
 API = "/api/v1"
+Json = dict[str, Any]
 
 
 def moment(at: datetime) -> str:
     """RFC 3339 in UTC, with milliseconds and Z."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
-
-
-Moment = Annotated[
-    datetime,
-    PlainSerializer(moment, return_type=str),
-    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2026-06-14T18:20:05.042Z"]}),
-]
-Hue = Annotated[int, Field(ge=0, le=359, description="Degrees in OKLCH.")]
-Role = Literal["owner", "admin", "member"]
-
-
-class Shape(BaseModel):
-    """What leaves the server."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
-class UserOut(Shape):
-    """An account. What follows `created_at` is told to oneself and, but for the address, to administrators."""
-
-    id: str
-    user_name: str
-    display_name: str
-    image_url: str
-    hue: Hue
-    is_deleted: bool
-    created_at: Moment
-    email: str | None = None
-    email_verified: bool | None = None
-    is_admin: bool | None = None
-    is_disabled: bool | None = None
-
-
-class SessionOut(Shape):
-    """A place where one is signed in."""
-
-    id: str
-    device: str
-    address: str
-    created_at: Moment
-    last_seen_at: Moment
-    current: bool
-
-
-class SignedInOut(SessionOut):
-    """A new session and whose it is."""
-
-    user: UserOut
-
-
-class TokenOut(Shape):
-    """A token for a program; its secret is told once."""
-
-    id: str
-    name: str
-    created_at: Moment
-    last_seen_at: Moment
-
-
-class TokenSecretOut(Shape):
-    """A new token, with its secret."""
-
-    id: str
-    name: str
-    token: str
-
-
-class RenditionOut(Shape):
-    """A picture in one size and encoding."""
-
-    width: int
-    height: int
-    content_type: str
-    url: str
-
-
-class AttachmentOut(Shape):
-    """A picture or another file of a message."""
-
-    id: str
-    kind: Literal["image", "file"]
-    name: str
-    content_type: str
-    size: int
-    width: int | None
-    height: int | None
-    thumbhash: str | None
-    hue: Hue | None
-    alt: str
-    url: str
-    renditions: list[RenditionOut]
-
-
-class ReactionOut(Shape):
-    """One emoji and who reacted with it."""
-
-    emoji: str
-    user_ids: list[str]
-
-
-class MessageOut(Shape):
-    """What a participant said."""
-
-    id: int
-    conversation_id: str
-    sender_id: str
-    client_id: str | None
-    content: str
-    html: str
-    attachments: list[AttachmentOut]
-    reply_to: int | None
-    reactions: list[ReactionOut]
-    created_at: Moment
-    edited_at: Moment | None
-    deleted_at: Moment | None
-
-
-class PictureOut(Shape):
-    """A picture in the gallery, with what was said with it."""
-
-    place: Annotated[str, Field(description="Where it stands in this list: for `before` and `after`.")]
-    conversation_id: str
-    message_id: int
-    sender_id: str
-    content: str
-    html: str
-    created_at: Moment
-    attachment: AttachmentOut
-
-
-class ParticipantOut(Shape):
-    """Somebody's place in a conversation."""
-
-    user: UserOut
-    role: Role
-    read_seq: int
-
-
-class SharedConversationOut(Shape):
-    """A conversation as everybody in it sees it."""
-
-    id: str
-    kind: Literal["direct", "group"]
-    title: str | None
-    hue: Hue
-    participants: list[ParticipantOut]
-    created_at: Moment
-    last_activity_at: Moment
-    last_seq: int
-    message_count: int
-
-
-class ConversationOut(SharedConversationOut):
-    """A conversation as the caller sees it."""
-
-    last_message: MessageOut | None
-    unread_count: int
-    role: Role
-    read_seq: int
-    muted: bool
-
-
-class EventOut(Shape):
-    """One numbered change to a conversation."""
-
-    conversation_id: str
-    seq: int
-    kind: str
-    actor_id: str
-    created_at: Moment
-    message: MessageOut | None = None
-    participant: ParticipantOut | None = None
-    conversation: SharedConversationOut | None = None
-
-
-class ContactOut(Shape):
-    """What one has decided about somebody."""
-
-    user: UserOut
-    blocked: bool
-    muted: bool
-
-
-class PrivacyOut(Shape):
-    """Who may write to one first: anyone, those with whom one shares a group, or nobody."""
-
-    first_contact: Literal["anyone", "shared", "nobody"]
-
-
-class ReportOut(Shape):
-    """What one has reported; how it ends is not told."""
-
-    id: str
-    kind: Literal["message", "picture", "person"]
-    reason: Literal["spam", "harassment", "violence", "sexual", "other"]
-    created_at: Moment
-
-
-Json = dict[str, Any]
 
 
 def user(one: values.User, viewer: values.User | None = None) -> Json:
@@ -271,11 +71,30 @@ def message(one: values.Message) -> Json:
         "html": one.html,
         "attachments": [attachment(one.conversation_id, attached) for attached in one.attachments],
         "reply_to": one.reply_to,
-        "reactions": [{"emoji": each.emoji, "user_ids": list(each.user_ids)} for each in one.reactions],
+        "reply_attachment": one.reply_attachment,
+        "forwarded": one.forwarded,
+        "pinned": one.pinned,
+        "reactions": [reaction(each) for each in one.reactions],
         "created_at": moment(one.created_at),
         "edited_at": one.edited_at and moment(one.edited_at),
         "deleted_at": one.deleted_at and moment(one.deleted_at),
     }
+
+
+def reaction(one: values.Reaction) -> Json:
+    """An emoji and who put it there."""
+    return {"emoji": one.emoji, "user_ids": list(one.user_ids)}
+
+
+def former(one: values.Former) -> Json:
+    """What a message said before an edit."""
+    words = [{"id": each.id, "alt": each.alt, "caption": each.caption} for each in one.attachments]
+    return {"content": one.content, "html": one.html, "attachments": words, "said_at": moment(one.said_at)}
+
+
+def pin(one: values.Pin) -> Json:
+    """A pinned message."""
+    return {"message": message(one.message), "user_id": one.user_id, "pinned_at": moment(one.pinned_at)}
 
 
 def attachment(conversation_id: str, one: values.Attachment) -> Json:
@@ -292,6 +111,8 @@ def attachment(conversation_id: str, one: values.Attachment) -> Json:
         "thumbhash": one.thumbhash,
         "hue": one.hue,
         "alt": one.alt,
+        "caption": one.caption,
+        "reactions": [reaction(each) for each in one.reactions],
         "url": url,
         "renditions": [
             {"width": r.width, "height": r.height, "content_type": r.content_type, "url": f"{url}/{r.name}"}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from chatsphere.core.uploads import Upload
-from chatsphere.shapes import Json, Moment, Shape, moment
+from chatsphere.outlines import Moment, Shape
+from chatsphere.shapes import Json, moment
 
 
 class UploadOut(Shape):

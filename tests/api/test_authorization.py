@@ -105,6 +105,30 @@ def take_back(scene: Scene, person: Person) -> tuple[str, dict[str, Any]]:
     return f"/conversations/{scene.tea}/messages/{said['id']}", {}
 
 
+def on_words(below: str, **how: Any) -> Ask:
+    """A request about a message that Extra has just said."""
+
+    def ask(scene: Scene, person: Person) -> tuple[str, dict[str, Any]]:
+        said = scene.extra.says("a word", to=scene.tea)
+        return f"/conversations/{scene.tea}/messages/{said['id']}{below}", how
+
+    return ask
+
+
+def on_own_words(scene: Scene, person: Person) -> tuple[str, dict[str, Any]]:
+    """Whoever may speak says something of their own otherwise; the others try with Extra's."""
+    answer = person.post(f"/conversations/{scene.tea}/messages", {"content": "a word"})
+    said = answer.json if answer.status_code == 201 else scene.said
+    assert said
+    return f"/conversations/{scene.tea}/messages/{said['id']}", {"json": {"content": "another word"}}
+
+
+def forward(scene: Scene, person: Person) -> tuple[str, dict[str, Any]]:
+    return f"/conversations/{scene.tea}/messages/{scene.said['id']}/forward", {
+        "json": {"conversation_ids": [scene.tea]}
+    }
+
+
 def report(scene: Scene, person: Person) -> tuple[str, dict[str, Any]]:
     said = scene.extra.says("a word", to=scene.tea)
     thing = {"kind": "message", "conversation_id": scene.tea, "message_id": said["id"]}
@@ -232,6 +256,23 @@ TABLE: dict[tuple[str, str], tuple[Ask, dict[str, int]]] = {
     ("POST", "/conversations/<conversation_id>/messages"): (in_tea("/messages", json={"content": "hi"}), SEATED_201),
     ("GET", "/conversations/<conversation_id>/messages/<message_id>"): (in_tea("/messages/{said}"), SEATED),
     ("DELETE", "/conversations/<conversation_id>/messages/<message_id>"): (take_back, MANAGING_204),
+    ("PUT", "/conversations/<conversation_id>/messages/<message_id>"): (on_own_words, SEATED),
+    ("GET", "/conversations/<conversation_id>/messages/<message_id>/history"): (
+        in_tea("/messages/{said}/history"),
+        SEATED,
+    ),
+    ("POST", "/conversations/<conversation_id>/messages/<message_id>/forward"): (forward, SEATED_201),
+    ("PUT", "/conversations/<conversation_id>/messages/<message_id>/reactions/<emoji>"): (
+        on_words("/reactions/👍"),
+        SEATED,
+    ),
+    ("DELETE", "/conversations/<conversation_id>/messages/<message_id>/reactions/<emoji>"): (
+        on_words("/reactions/👍"),
+        SEATED_204,
+    ),
+    ("PUT", "/conversations/<conversation_id>/messages/<message_id>/pin"): (on_words("/pin"), SEATED),
+    ("DELETE", "/conversations/<conversation_id>/messages/<message_id>/pin"): (on_words("/pin"), SEATED_204),
+    ("GET", "/conversations/<conversation_id>/pins"): (in_tea("/pins"), SEATED),
     ("POST", "/conversations/<conversation_id>/<sender_id>/messages/file"): (album, SEATED_201),
     ("POST", "/uploads"): (
         with_body("/uploads", lambda scene, person: {"conversation_id": scene.tea, "length": 1}),

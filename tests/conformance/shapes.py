@@ -94,6 +94,8 @@ FILE: Json = {
     "thumbhash": None,
     "hue": None,
     "alt": _text,
+    "caption": _text,
+    "reactions": [{"emoji": _text, "user_ids": [identifier]}],
     "url": path,
     "renditions": lambda value: value == [],
 }
@@ -123,6 +125,9 @@ MESSAGE: Json = {
     "html": _text,
     "attachments": [attachment],
     "reply_to": or_null(_number(2)),
+    "reply_attachment": or_null(identifier),
+    "forwarded": flag,
+    "pinned": flag,
     "reactions": [{"emoji": _text, "user_ids": [identifier]}],
     "created_at": moment,
     "edited_at": or_null(moment),

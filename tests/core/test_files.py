@@ -10,6 +10,7 @@ from chatsphere.core import files, messages, people as accounts
 from chatsphere.core.errors import Conflict, Invalid, NotFound
 from chatsphere.core.events import Attached
 from chatsphere.core.files import Stored
+from chatsphere.core.posts import Posted
 from chatsphere.core.values import Rendition
 from chatsphere.core.writer import Call, Outcome
 from tests.cast import Cast, Person, refused
@@ -20,7 +21,7 @@ def _picture(source: bytes = b"s" * 32) -> Stored:
     return Stored("a.jpg", "image", "image/jpeg", 5, b"h" * 32, source, 800, 500, "th", 20, sizes)
 
 
-def _sends(one: Person, to: str, *stored: Stored, client_id: str | None = None, alt: str = "a cat") -> messages.Posted:
+def _sends(one: Person, to: str, *stored: Stored, client_id: str | None = None, alt: str = "a cat") -> Posted:
     ids = [one.chat.do(files.stage, one.id, to, each) for each in stored]
     attached = [Attached(file_id, alt) for file_id in ids]
     return one.chat.do(messages.post, one.id, to, "", client_id=client_id, files=attached)
@@ -116,7 +117,7 @@ def test_a_picture_of_oneself_goes_when_it_is_not_shown_any_more(people: Cast, w
     assert set(people.chat.ask(files.doomed)) == {first}
 
 
-def _says_at_once(one: Person, to: str, *posts: tuple[Any, ...]) -> list[Outcome[messages.Posted]]:
+def _says_at_once(one: Person, to: str, *posts: tuple[Any, ...]) -> list[Outcome[Posted]]:
     """Post many albums in one batch; each is (client_id, *files)."""
     said = [
         (client_id, [Attached(one.chat.do(files.stage, one.id, to, each)) for each in album])

@@ -10,6 +10,7 @@ from chatsphere.core import conversations, files, messages, people as accounts, 
 from chatsphere.core.errors import Conflict, Invalid, NotFound
 from chatsphere.core.events import Attached
 from chatsphere.core.files import Stored
+from chatsphere.core.posts import Posted
 from chatsphere.core.uploads import LEAST_PIECE, MOST_PIECE, Upload
 from tests.cast import Cast, Person, refused
 from tests.core.conftest import Time
@@ -31,7 +32,7 @@ def makes_ready(one: Person, upload: Upload) -> Upload:
     return one.chat.do(uploads.finish, one.id, upload.id)
 
 
-def says(one: Person, to: str, *upload_ids: str, client_id: str | None = None) -> messages.Posted:
+def says(one: Person, to: str, *upload_ids: str, client_id: str | None = None) -> Posted:
     attached = [Attached(upload_id, "a cat") for upload_id in upload_ids]
     return one.chat.do(messages.post, one.id, to, "", client_id=client_id, files=attached)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,24 @@ CASES = [
 MADE_UP = {"hue", "image_url", "client_id", "created_at", "last_activity_at", "edited_at"}
 TEA = "tea"
 
+TO_MESSAGES: dict[str, Callable[[Person, str, dict[str, Any]], Any]] = {
+    "post": lambda one, tea, step: one.says(step["content"], to=tea, reply_to=step["reply_to"]),
+    "edit": lambda one, tea, step: one.edits(step["message"], tea, step["content"]),
+    "react": lambda one, tea, step: one.reacts(step["emoji"], step["message"], of=tea),
+    "unreact": lambda one, tea, step: one.takes_off(step["emoji"], step["message"], of=tea),
+    "pin": lambda one, tea, step: one.pins(step["message"], of=tea),
+    "unpin": lambda one, tea, step: one.unpins(step["message"], of=tea),
+    "delete": lambda one, tea, step: one.takes_back(step["message"], of=tea),
+}
+TO_ALL: dict[str, Callable[[Person, str, Person, dict[str, Any]], Any]] = {
+    "read": lambda one, tea, _other, step: one.reads(tea, step["seq"]),
+    "rename": lambda one, tea, _other, step: one.chat.do(conversations.rename, one.id, tea, step["title"]),
+    "add": lambda one, tea, other, _step: one.brings(other, into=tea),
+    "remove": lambda one, tea, other, _step: one.removes(other, of=tea),
+    "role": lambda one, tea, other, step: one.makes(other, step["role"], of=tea),
+    "end": lambda one, tea, _other, _step: one.deletes(tea),
+}
+
 
 class Play:
     """One case on the stage: who is who, where they talk, and what was heard while they did."""
@@ -44,29 +63,13 @@ class Play:
 
     def act(self, step: dict[str, Any]) -> None:
         """Do one step."""
-        one = self.cast[step["by"]]
-        other = self.cast.get(step.get("user", ""), one)
-        match step["do"]:
-            case "start":
-                self.tea = one.starts(*(self.cast[name] for name in step["with"]), title=step["title"])
-            case "post":
-                one.says(step["content"], to=self.tea, reply_to=step["reply_to"])
-            case "delete":
-                one.takes_back(step["message"], of=self.tea)
-            case "read":
-                one.reads(self.tea, step["seq"])
-            case "rename":
-                self.chat.do(conversations.rename, one.id, self.tea, step["title"])
-            case "add":
-                one.brings(other, into=self.tea)
-            case "remove":
-                one.removes(other, of=self.tea)
-            case "role":
-                one.makes(other, step["role"], of=self.tea)
-            case "end":
-                one.deletes(self.tea)
-            case unknown:
-                raise AssertionError(unknown)
+        one, do = self.cast[step["by"]], step["do"]
+        if do == "start":
+            self.tea = one.starts(*(self.cast[name] for name in step["with"]), title=step["title"])
+        elif do in TO_MESSAGES:
+            TO_MESSAGES[do](one, self.tea, step)
+        else:
+            TO_ALL[do](one, self.tea, self.cast.get(step.get("user", ""), one), step)
 
     def told(self, shown: Any) -> Any:
         """The same with the cast's names for ids, and without what is made up."""

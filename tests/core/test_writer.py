@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 from chatsphere.core import chat as core, log, messages, people as accounts
 from chatsphere.core.chat import Chat, Committed, Db, Tx
 from chatsphere.core.errors import Invalid, Unavailable
+from chatsphere.core.posts import Posted
 from chatsphere.core.tables import meta
 from chatsphere.core.writer import Call, Outcome, Writer
 from tests.cast import Cast, refused
@@ -34,11 +35,11 @@ def _call(operation: Callable[[Tx], None]) -> Call:
     return Call(operation, (), {}, lambda outcome: None)
 
 
-def _batch(people: Cast, tea: str, contents: list[str]) -> list[Outcome[messages.Posted]]:
+def _batch(people: Cast, tea: str, contents: list[str]) -> list[Outcome[Posted]]:
     release, answered = threading.Event(), threading.Semaphore(0)
-    outcomes: list[Outcome[messages.Posted]] = []
+    outcomes: list[Outcome[Posted]] = []
 
-    def then(outcome: Outcome[messages.Posted]) -> None:
+    def then(outcome: Outcome[Posted]) -> None:
         outcomes.append(outcome)
         answered.release()
 

@@ -9,7 +9,7 @@ from chatsphere.api.fields import ABSENT, paged
 from chatsphere.api.sessions import SessionQuery
 from chatsphere.core import contacts
 from chatsphere.http.identity import house, me
-from chatsphere.shapes import ContactOut
+from chatsphere.outlines import ContactOut
 
 
 class ContactQuery(SessionQuery):

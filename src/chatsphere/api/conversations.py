@@ -12,7 +12,7 @@ from chatsphere.api.endpoint import Body, Reply, endpoint
 from chatsphere.api.fields import ABSENT, Id, Seq, Title
 from chatsphere.core import conversations, reading
 from chatsphere.http.identity import house, me, viewer
-from chatsphere.shapes import ConversationOut
+from chatsphere.outlines import ConversationOut
 
 
 class NewConversation(Body):

@@ -12,7 +12,7 @@ from chatsphere.api.endpoint import Query, Reply, endpoint
 from chatsphere.api.fields import Limit, Number
 from chatsphere.core import log
 from chatsphere.http.identity import house, me
-from chatsphere.shapes import EventOut
+from chatsphere.outlines import EventOut
 
 
 class EventQuery(Query):

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Protocol, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from chatsphere.core import people
-from chatsphere.core.errors import Invalid
+from chatsphere.core.errors import Invalid, NotFound
 
 _DIGITS = re.compile(r"-?[0-9]{1,18}", re.ASCII)
 _MOST = 2**63 - 1
@@ -72,6 +72,14 @@ GivenPassword = Annotated[
 Content = Annotated[str, Field(max_length=8000)]
 ClientId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_.~-]{1,64}$")]
 Alt = Annotated[str, Field(max_length=1000)]
+Caption = Alt
+
+
+def message_number(text: str) -> int:
+    """A message's number from an address; what is none names no message."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= 18):
+        raise NotFound
+    return int(text)
 
 
 class HasId(Protocol):

@@ -15,7 +15,7 @@ from chatsphere.core import gallery
 from chatsphere.core.gallery import Wanted
 from chatsphere.core.values import Page, Picture
 from chatsphere.http.identity import house, me
-from chatsphere.shapes import PictureOut
+from chatsphere.outlines import PictureOut
 
 Place = Annotated[str, Field(min_length=1, max_length=128)]
 

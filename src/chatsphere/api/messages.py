@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -10,12 +11,12 @@ from pydantic_core import PydanticCustomError
 from chatsphere import shapes
 from chatsphere.api import parts, rights, staging
 from chatsphere.api.endpoint import Body, Form, Query, Reply, endpoint
-from chatsphere.api.fields import Alt, ClientId, Content, Id, Limit as PageLimit, Number, Seq
+from chatsphere.api.fields import Alt, Caption, ClientId, Content, Id, Limit as PageLimit, Number, Seq, message_number
+from chatsphere.api.staging import Words
 from chatsphere.core import messages
-from chatsphere.core.errors import NotFound
-from chatsphere.core.messages import Posted
+from chatsphere.core.posts import Posted
 from chatsphere.http.identity import house, me
-from chatsphere.shapes import MessageOut
+from chatsphere.outlines import MessageOut
 
 
 class MessageQuery(Query):
@@ -41,17 +42,16 @@ class NewMessage(Body):
     client_id: ClientId | None = None
     sender_id: Id | None = None
     reply_to: Seq | None = None
+    reply_attachment: Annotated[Id | None, Field(description="The one picture of it that is answered.")] = None
     uploads: Annotated[list[Id], Field(max_length=20, default_factory=list, description="Uploads that are whole.")]
     alt: Annotated[list[Alt], Field(max_length=20, default_factory=list, description="For each of them, or for none.")]
+    caption: Annotated[list[Caption], Field(max_length=20, default_factory=list, description="As `alt`.")]
 
     @model_validator(mode="after")
     def _something(self) -> Self:
         if not self.uploads and not self.content.strip():
             raise PydanticCustomError("empty", "must be more than white space", {"field": "content"})
-        if self.alt and len(self.alt) != len(self.uploads):
-            raise PydanticCustomError(
-                "alt_count", "must be given once for each upload, or not at all", {"field": "alt"}
-            )
+        _once_each(len(self.uploads), "upload", alt=self.alt, caption=self.caption)
         return self
 
 
@@ -60,15 +60,23 @@ class NewAlbum(Form):
 
     file: Annotated[list[parts.UploadField], Field(min_length=1, max_length=20)]
     alt: Annotated[list[Alt], Field(max_length=20, default_factory=list)]
+    caption: Annotated[list[Caption], Field(max_length=20, default_factory=list)]
     content: Content = ""
     client_id: ClientId | None = None
     reply_to: Number | None = None
+    reply_attachment: Id | None = None
 
     @model_validator(mode="after")
-    def _one_alt_each(self) -> Self:
-        if self.alt and len(self.alt) != len(self.file):
-            raise PydanticCustomError("alt_count", "must be given once for each file, or not at all", {"field": "alt"})
+    def _one_each(self) -> Self:
+        _once_each(len(self.file), "file", alt=self.alt, caption=self.caption)
         return self
+
+
+def _once_each(count: int, what: str, **given: Sequence[str]) -> None:
+    for name, words in given.items():
+        if words and len(words) != count:
+            told = {"field": name, "what": what}
+            raise PydanticCustomError("words_count", "must be given once for each {what}, or not at all", told)
 
 
 @endpoint("GET", "/conversations/<conversation_id>/messages", right=rights.sit)
@@ -96,11 +104,11 @@ def post(conversation_id: str, body: NewMessage) -> Reply[MessageOut]:
     """Say something."""
     if body.sender_id is not None and body.sender_id != me():
         rights.speak({"sender_id": body.sender_id}, conversation_id=conversation_id)
-    return _posted(
-        staging.arrived(conversation_id, body.uploads, body.alt, body.content, body.client_id, body.reply_to)
-        if body.uploads
-        else house().chat.do(messages.post, me(), conversation_id, body.content, body.client_id, body.reply_to)
-    )
+    words = Words(body.content, body.client_id, body.reply_to, body.reply_attachment)
+    if body.uploads:
+        album = staging.words(body.alt, body.caption, len(body.uploads))
+        return _posted(staging.arrived(conversation_id, body.uploads, album, words))
+    return _posted(staging.say(conversation_id, words))
 
 
 @endpoint(
@@ -114,28 +122,23 @@ def post(conversation_id: str, body: NewMessage) -> Reply[MessageOut]:
 )
 def post_files(conversation_id: str, sender_id: str, form: NewAlbum) -> Reply[MessageOut]:
     """Send an album of pictures and files, with or without words."""
-    return _posted(staging.album(conversation_id, form.file, form.alt, form.content, form.client_id, form.reply_to))
+    album = staging.words(form.alt, form.caption, len(form.file))
+    words = Words(form.content, form.client_id, form.reply_to, form.reply_attachment)
+    return _posted(staging.album(conversation_id, form.file, album, words))
 
 
 @endpoint("GET", "/conversations/<conversation_id>/messages/<message_id>", right=rights.sit)
 def get(conversation_id: str, message_id: str) -> Reply[MessageOut]:
     """Show one message, or its tombstone."""
-    return Reply(shapes.message(house().chat.ask(messages.get, me(), conversation_id, _number(message_id))))
+    return Reply(shapes.message(house().chat.ask(messages.get, me(), conversation_id, message_number(message_id))))
 
 
 @endpoint("DELETE", "/conversations/<conversation_id>/messages/<message_id>", status=204, right=rights.sit)
 def delete(conversation_id: str, message_id: str) -> Reply[None]:
     """Take a message back: its words and files go for good, its number stays."""
-    house().chat.do(messages.delete, me(), conversation_id, _number(message_id))
+    house().chat.do(messages.delete, me(), conversation_id, message_number(message_id))
     return Reply()
 
 
 def _posted(said: Posted) -> Reply[MessageOut]:
     return Reply(shapes.message(said.message), status=201 if said.created else 200)
-
-
-def _number(text: str) -> int:
-    """A message's number from an address; what is none names no message."""
-    if not (text.isascii() and text.isdecimal() and len(text) <= 18):
-        raise NotFound
-    return int(text)

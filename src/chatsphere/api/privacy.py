@@ -7,7 +7,7 @@ from typing import Literal
 from chatsphere.api.endpoint import Body, Reply, endpoint
 from chatsphere.core import people
 from chatsphere.http.identity import house, me, viewer
-from chatsphere.shapes import PrivacyOut
+from chatsphere.outlines import PrivacyOut
 
 
 class PrivacyChange(Body):

@@ -13,7 +13,7 @@ from chatsphere.api.fields import Id, Seq
 from chatsphere.core import reports
 from chatsphere.core.reports import LONGEST_WORDS, Thing
 from chatsphere.http.identity import house, me
-from chatsphere.shapes import ReportOut
+from chatsphere.outlines import ReportOut
 
 _NAMED_BY = {
     "person": {"user_id"},

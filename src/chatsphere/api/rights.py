@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from chatsphere.core import conversations, people, uploads
+from chatsphere.api.fields import message_number
+from chatsphere.core import conversations, messages, people, uploads
 from chatsphere.core.errors import Conflict, Forbidden, NotFound
 from chatsphere.core.values import Seat, User
 from chatsphere.http.identity import house, me, require_confirmed, viewer
@@ -55,6 +56,19 @@ def speak(raw: Mapping[str, Any], *, conversation_id: str, sender_id: str | None
     sender_id = sender_id or raw.get("sender_id")
     if isinstance(sender_id, str) and sender_id != me():
         raise Forbidden("Nobody writes in another's name.")
+
+
+def own_message(raw: Mapping[str, Any], *, conversation_id: str, message_id: str) -> None:
+    """A message's sender."""
+    seat(conversation_id)
+    if house().chat.ask(messages.get, me(), conversation_id, message_number(message_id)).sender_id != me():
+        raise Forbidden("Only its sender can change a message.")
+
+
+def read_message(raw: Mapping[str, Any], *, conversation_id: str, message_id: str, **path: str) -> None:
+    """Everybody who sees the message."""
+    seat(conversation_id)
+    house().chat.ask(messages.get, me(), conversation_id, message_number(message_id))
 
 
 def user(user_id: str) -> User:

@@ -16,7 +16,7 @@ from chatsphere.http import limits
 from chatsphere.http.credentials import owner
 from chatsphere.http.entry import admit_program
 from chatsphere.http.identity import house, me, sign_in, sign_out, signed_in
-from chatsphere.shapes import SessionOut, SignedInOut
+from chatsphere.outlines import SessionOut, SignedInOut
 
 
 class SignIn(Body):

@@ -6,6 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from chatsphere.api.parts import Upload
@@ -13,26 +14,33 @@ from chatsphere.core import files, messages, people, uploads
 from chatsphere.core.errors import Invalid
 from chatsphere.core.events import Attached
 from chatsphere.core.files import Stored
-from chatsphere.core.messages import Posted
+from chatsphere.core.posts import Posted
 from chatsphere.core.values import User
 from chatsphere.http.identity import house, me
 from chatsphere.outside.images import NotAPicture, Prepared, looks_like_picture
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said with the files, if there are any, and in answer to what."""
+
+    content: str
+    client_id: str | None
+    reply_to: int | None
+    reply_attachment: str | None
+
+
 def album(
     conversation_id: str,
     uploads: Sequence[Upload],
-    alts: Sequence[str],
-    content: str,
-    client_id: str | None,
-    reply_to: int | None,
+    album: Sequence[tuple[str, str]],
+    words: Words,
 ) -> Posted:
     """Say something with files; the same `client_id` again gives the message that exists."""
     with _staging() as staged:
         for upload in uploads:
             _keep(staged, conversation_id, upload)
-        attached = [Attached(file_id, alt) for file_id, alt in zip(staged, alts or [""] * len(staged), strict=True)]
-        said = house().chat.do(messages.post, me(), conversation_id, content, client_id, reply_to, attached)
+        said = say(conversation_id, words, _attached(staged, album))
         if not said.created:
             house().chat.do(files.drop, me(), staged)
     return said
@@ -41,18 +49,30 @@ def album(
 def arrived(
     conversation_id: str,
     upload_ids: Sequence[str],
-    alts: Sequence[str],
-    content: str,
-    client_id: str | None,
-    reply_to: int | None,
+    album: Sequence[tuple[str, str]],
+    words: Words,
 ) -> Posted:
     """Say something with files that came in pieces before; the same `client_id` again gives the message that exists."""
     for upload_id in house().chat.ask(uploads.whole, me(), upload_ids):
         # Whoever took in the last piece was killed before the file was made of them.
         finish(upload_id)
-    attached = [Attached(file_id, alt) for file_id, alt in zip(upload_ids, alts or [""] * len(upload_ids), strict=True)]
     with _naming("uploads"):
-        return house().chat.do(messages.post, me(), conversation_id, content, client_id, reply_to, attached)
+        return say(conversation_id, words, _attached(upload_ids, album))
+
+
+def say(conversation_id: str, words: Words, attached: Sequence[Attached] = ()) -> Posted:
+    """Say something, with files that are here."""
+    told = (words.content, words.client_id, words.reply_to, attached, words.reply_attachment)
+    return house().chat.do(messages.post, me(), conversation_id, *told)
+
+
+def words(alts: Sequence[str], captions: Sequence[str], count: int) -> list[tuple[str, str]]:
+    """What each file shows and what is said of it; of none where nothing was given."""
+    return list(zip(alts or [""] * count, captions or [""] * count, strict=True))
+
+
+def _attached(file_ids: Sequence[str], album: Sequence[tuple[str, str]]) -> list[Attached]:
+    return [Attached(file_id, alt, caption) for file_id, (alt, caption) in zip(file_ids, album, strict=True)]
 
 
 def finish(upload_id: str) -> uploads.Upload:

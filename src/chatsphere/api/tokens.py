@@ -13,7 +13,7 @@ from chatsphere.api.fields import paged, visible
 from chatsphere.api.sessions import SessionQuery
 from chatsphere.core import sessions
 from chatsphere.http.identity import house, me, require_confirmed
-from chatsphere.shapes import TokenOut, TokenSecretOut
+from chatsphere.outlines import TokenOut, TokenSecretOut
 
 
 class NewToken(Body):

@@ -15,8 +15,8 @@ from chatsphere.core import conversations, files, passwords, people
 from chatsphere.http import blobs, limits, signup
 from chatsphere.http.credentials import require_self
 from chatsphere.http.identity import house, me, sign_out, signed_in, viewer
+from chatsphere.outlines import ConversationOut, UserOut
 from chatsphere.outside.sphere import sphere
-from chatsphere.shapes import ConversationOut, UserOut
 
 
 class UserQuery(Query):

@@ -134,6 +134,12 @@ def require_willing(tx: Tx, me: str, others: Iterable[str]) -> None:
         raise Forbidden(REFUSED)
 
 
+def require_free(tx: Tx, me: str, pair: tuple[str, str] | None) -> None:
+    """Refuse what would reach the other one of a direct conversation, where one of the two has blocked the other."""
+    if pair and barred(tx, [(me, next(one for one in pair if one != me))]):
+        raise Forbidden(REFUSED)
+
+
 # --- deciding
 
 

@@ -80,10 +80,13 @@ FATES: dict[str, dict[str, str]] = {
         **dict.fromkeys(("conversation_id", "kind"), _OTHERS),
     },
     "messages": {
-        **dict.fromkeys(("sender_id", "client_id", "content", "html"), _SAID),
+        **dict.fromkeys(("sender_id", "client_id", "content", "html", "reply_attachment"), _SAID),
         "conversation_id": _OTHERS,
     },
-    "attachments": {**dict.fromkeys(("file_id", "alt"), _SAID), "conversation_id": _OTHERS},
+    "attachments": {**dict.fromkeys(("file_id", "alt", "caption"), _SAID), "conversation_id": _OTHERS},
+    "edits": {**dict.fromkeys(("content", "words"), _SAID), "conversation_id": _OTHERS},
+    "reactions": {**dict.fromkeys(("emoji", "user_id"), _SAID), "conversation_id": _OTHERS},
+    "pins": {"user_id": _SAID, "conversation_id": _OTHERS},
     "files": {
         **dict.fromkeys(("id", "owner_id", "name", "sha256", "source_sha256", "thumbhash"), f"{_SAID}; else erased"),
         **dict.fromkeys(("conversation_id", "state", "kind", "content_type"), _OTHERS),

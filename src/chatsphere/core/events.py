@@ -16,6 +16,7 @@ class Attached:
 
     file_id: str
     alt: str = ""
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,45 @@ class MessagePosted:
     content: str
     reply_to: int | None = None
     files: tuple[Attached, ...] = field(default=())
+    reply_attachment: str | None = None
+    forwarded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MessageEdited:
+    """Its sender says it otherwise: other words (None: they stay), other words of single files."""
+
+    kind: ClassVar[str] = "message.edited"
+    message_id: int
+    content: str | None = None
+    files: tuple[Attached, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class MessageReacted:
+    """Somebody put an emoji on a message, or on one of its files, or took it away again."""
+
+    kind: ClassVar[str] = "message.reacted"
+    message_id: int
+    emoji: str
+    on: bool
+    file_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePinned:
+    """A message is kept in sight for all."""
+
+    kind: ClassVar[str] = "message.pinned"
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MessageUnpinned:
+    """It is no longer kept in sight."""
+
+    kind: ClassVar[str] = "message.unpinned"
+    message_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +138,10 @@ Said = (
     | ParticipantLeft
     | ParticipantChanged
     | MessagePosted
+    | MessageEdited
+    | MessageReacted
+    | MessagePinned
+    | MessageUnpinned
     | MessageDeleted
 )
 
@@ -111,6 +155,10 @@ KINDS: dict[str, type[Said]] = {
         ParticipantLeft,
         ParticipantChanged,
         MessagePosted,
+        MessageEdited,
+        MessageReacted,
+        MessagePinned,
+        MessageUnpinned,
         MessageDeleted,
     )
 }

@@ -128,6 +128,33 @@ def attach(tx: Tx, me: str, conversation_id: str, file_ids: Sequence[str]) -> No
     tx.execute(delete(uploads).where(up.id.in_(file_ids)))
 
 
+def album(db: Db, me: str, conversation_id: str, message_id: int) -> list[tuple[str, Stored]]:
+    """The files of a message that I see, in order, by id: all that is needed to make others like them."""
+    mine = seat(db, me, conversation_id)
+    here = and_(a.conversation_id == conversation_id, a.seq == message_id, a.seq > mine.cleared_seq)
+    rows = db.execute(select(files).join(attachments, a.file_id == f.id).where(here).order_by(a.position)).all()
+    sizes: dict[str, list[Rendition]] = {row.id: [] for row in rows}
+    for row in db.execute(select(renditions).where(r.file_id.in_(list(sizes))).order_by(r.position)) if sizes else ():
+        sizes[row.file_id].append(Rendition(row.name, row.width, row.height, row.content_type))
+    return [(row.id, _stored(row, sizes[row.id])) for row in rows]
+
+
+def _stored(row: Any, sizes: Sequence[Rendition]) -> Stored:
+    return Stored(
+        name=row.name,
+        kind=row.kind,
+        content_type=row.content_type,
+        size=row.size,
+        sha256=row.sha256,
+        source_sha256=row.source_sha256,
+        width=row.width,
+        height=row.height,
+        thumbhash=row.thumbhash,
+        hue=row.hue,
+        renditions=sizes,
+    )
+
+
 def sources(db: Db, file_ids: Sequence[str]) -> list[bytes | None]:
     """The digests of what was sent, in order, to tell whether two messages have the same files."""
     if not file_ids:

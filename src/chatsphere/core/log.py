@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 
 from chatsphere.core import pictures, projection
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.entries import Entry, Head
 from chatsphere.core.errors import NotFound
-from chatsphere.core.events import ConversationChanged, ConversationCreated, MessagePosted, Said, decode, encode
+from chatsphere.core.events import (
+    ConversationChanged,
+    ConversationCreated,
+    MessageEdited,
+    MessagePosted,
+    Said,
+    decode,
+    encode,
+)
 from chatsphere.core.ids import is_id
 from chatsphere.core.seats import seat
 from chatsphere.core.tables import conversations, events, marks, meta, participants
@@ -92,18 +100,19 @@ def ring(tx: Tx, entry: Entry) -> Event:
 
 
 def redact(tx: Tx, conversation_id: str, seqs: Collection[int]) -> None:
-    """Take the words out of these posts; the numbers stay."""
-    if not seqs:
-        return
-    rows = tx.execute(select(e.seq, e.kind, e.body).where(e.conversation_id == conversation_id, e.seq.in_(seqs)))
+    """Take the words out of these posts and edits; the numbers stay."""
+    if seqs:
+        _redact(tx, conversation_id, e.seq.in_(seqs))
+
+
+def _redact(tx: Tx, conversation_id: str, which: ColumnElement[bool]) -> None:
+    rows = tx.execute(select(e.seq, e.kind, e.body).where(e.conversation_id == conversation_id, which))
     for row in rows.all():
         said = decode(row.kind, row.body)
-        if isinstance(said, MessagePosted):
-            tx.execute(
-                update(events)
-                .where(e.conversation_id == conversation_id, e.seq == row.seq)
-                .values(body=encode(MessagePosted("", said.reply_to)))
-            )
+        if isinstance(said, MessagePosted | MessageEdited):
+            silent = replace(said, content="", files=())
+            here = and_(e.conversation_id == conversation_id, e.seq == row.seq)
+            tx.execute(update(events).where(here).values(body=encode(silent)))
 
 
 def redact_all(tx: Tx, conversation_id: str) -> None:
@@ -114,12 +123,25 @@ def redact_all(tx: Tx, conversation_id: str) -> None:
     for silent in (MessagePosted(""), ConversationChanged(""), replace(said, title=None)):
         these = and_(e.conversation_id == conversation_id, e.kind == silent.kind)
         tx.execute(update(events).where(these).values(body=encode(silent)))
+    _redact(tx, conversation_id, e.kind == MessageEdited.kind)
 
 
 def since(db: Db, me: str, conversation_id: str, after: int, limit: int = 50) -> list[Event]:
     """The events that come after a number, as the caller may hear them."""
     mine = seat(db, me, conversation_id)
-    return news(db, conversation_id, max(after, mine.cleared_seq), limit)
+    found = news(db, conversation_id, max(after, mine.cleared_seq), limit)
+    return [hushed(event) if about(event) <= mine.cleared_seq else event for event in found]
+
+
+def about(event: Event) -> int:
+    """The number of the message that an event is about, else its own."""
+    return event.seq if event.message is None else event.message.id
+
+
+def hushed(event: Event) -> Event:
+    """An event as whoever hears it to whom the message that it is about is gone: with a tombstone in its place."""
+    number = about(event)
+    return replace(event, message=pictures.erased(event.conversation_id, number, event.actor_id, event.created_at))
 
 
 def news(db: Db, conversation_id: str, after: int, limit: int = 1000) -> list[Event]:

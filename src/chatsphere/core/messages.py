@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -15,43 +13,16 @@ from chatsphere.core import contacts, files, log, pictures, projection, reading
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.entries import Entry, Head
 from chatsphere.core.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
-from chatsphere.core.events import Attached, MessageDeleted, MessagePosted, Said, decode
+from chatsphere.core.events import Attached, MessageDeleted, MessagePosted, decode
+from chatsphere.core.ids import is_id
+from chatsphere.core.posts import Post, Posted, check, posted, same
 from chatsphere.core.reading import Mark
 from chatsphere.core.seats import seat
-from chatsphere.core.tables import events, marks, messages, participants
+from chatsphere.core.tables import attachments, edits, events, marks, messages, participants
 from chatsphere.core.values import Attachment, Event, Message, Page
 from chatsphere.core.writer import Call, Outcome, plural_of
 
-m, p, k, e = messages.c, participants.c, marks.c, events.c
-
-LONGEST = 8000
-_CLIENT_ID = re.compile(r"[A-Za-z0-9_.~-]{1,64}", re.ASCII)
-_UNFIT = re.compile("[\0\ud800-\udfff]")
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """What somebody wants to say."""
-
-    me: str
-    conversation_id: str
-    content: str
-    client_id: str | None = None
-    reply_to: int | None = None
-    files: Sequence[Attached] = ()
-
-    @property
-    def said(self) -> MessagePosted:
-        """The event that it becomes."""
-        return MessagePosted(self.content, self.reply_to, tuple(self.files))
-
-
-@dataclass(frozen=True, slots=True)
-class Posted:
-    """The message, and whether it was new or said before with the same `client_id`."""
-
-    message: Message
-    created: bool
+m, p, k, e, a = messages.c, participants.c, marks.c, events.c, attachments.c
 
 
 def post(
@@ -62,9 +33,12 @@ def post(
     client_id: str | None = None,
     reply_to: int | None = None,
     files: Sequence[Attached] = (),
+    reply_attachment: str | None = None,
+    forwarded: bool = False,
 ) -> Posted:
     """Say something. The same `client_id` again gives the message that exists; with other content, a Conflict."""
-    [outcome] = post_many(tx, [Call(post, (me, conversation_id, content, client_id, reply_to, files), {}, _nobody)])
+    args = (me, conversation_id, content, client_id, reply_to, files, reply_attachment, forwarded)
+    [outcome] = post_many(tx, [Call(post, args, {}, _nobody)])
     posted: Posted = outcome.result()
     return posted
 
@@ -150,12 +124,12 @@ class _Round:
         head = self.heads.get(one.conversation_id)
         if head is None or (head.id, one.me) not in self.places:
             raise NotFound
-        _check(one)
+        check(one)
         if one.client_id is None:
             return None
         earlier = self.said.get((head.id, one.me, one.client_id))
         if earlier is not None:
-            if not _same(self.tx, one, earlier.said):
+            if not same(self.tx, one, earlier.said):
                 raise Conflict("This client_id was used for another message.")
             return earlier
         # Whoever may not write any more still hears what became of what they said before.
@@ -169,6 +143,10 @@ class _Round:
             raise Forbidden(contacts.REFUSED)
         if one.reply_to is not None:
             self._check_reply(one, one.reply_to)
+        if one.reply_attachment is not None and not self._shows(one, one.reply_attachment):
+            raise Invalid.field(
+                "reply_attachment", "There is no such picture or file in the message that this answers."
+            )
         if one.files:
             files.attach(self.tx, one.me, head.id, [attached.file_id for attached in one.files])
         head.seq += 1
@@ -184,6 +162,14 @@ class _Round:
         there = select(m.seq).where(m.conversation_id == one.conversation_id, m.seq == reply_to, m.seq > cleared)
         if not fresh and self.tx.execute(there).one_or_none() is None:
             raise Invalid.field("reply_to", "There is no such message in this conversation.")
+
+    def _shows(self, one: Post, file_id: str) -> bool:
+        for entry in self.entries:
+            if (entry.conversation_id, entry.seq) == (one.conversation_id, one.reply_to):
+                return file_id in [attached.file_id for attached in posted(entry.said).files]
+        here = and_(a.conversation_id == one.conversation_id, a.seq == one.reply_to)
+        # An id that is none cannot be looked for.
+        return is_id(file_id) and bool(self.tx.execute(select(a.file_id).where(here, a.file_id == file_id)).all())
 
     def write(self) -> None:
         """Log, tables, read marks and news of everything that was taken."""
@@ -232,17 +218,6 @@ def _fresh(row: dict[str, Any], attached: tuple[Attachment, ...]) -> Message:
     return pictures.message(SimpleNamespace(edited_at=None, deleted_at=None, **row), attached)
 
 
-def _check(one: Post) -> None:
-    if one.client_id is not None and not _CLIENT_ID.fullmatch(one.client_id):
-        raise Invalid.field("client_id", "Use 1 to 64 letters, digits, '-', '_', '.' or '~'.")
-    if len(one.content) > LONGEST:
-        raise Invalid.field("content", f"A message has at most {LONGEST:,} characters.")
-    if not one.files and not one.content.strip():
-        raise Invalid.field("content", "A message needs something to say.")
-    if _UNFIT.search(one.content):
-        raise Invalid.field("content", "This text has characters that cannot be stored.")
-
-
 def _written_before(tx: Tx, one: Post) -> Posted | None:
     row = tx.execute(
         select(e.seq, e.kind, e.body).where(
@@ -254,19 +229,9 @@ def _written_before(tx: Tx, one: Post) -> Posted | None:
     query = select(messages).where(m.conversation_id == one.conversation_id, m.seq == row.seq)
     [message] = pictures.of_messages(tx, query)
     said = decode(row.kind, row.body)
-    if message.deleted_at is None and not _same(tx, one, said):
+    if message.deleted_at is None and not same(tx, one, said):
         raise Conflict("This client_id was used for another message.")
     return Posted(message, created=False)
-
-
-def _same(tx: Tx, one: Post, said: Said) -> bool:
-    assert isinstance(said, MessagePosted)  # noqa: S101 - nothing else has a client_id
-    words = (said.content, said.reply_to, [attached.alt for attached in said.files])
-    if words != (one.content, one.reply_to, [attached.alt for attached in one.files]):
-        return False
-    return files.sources(tx, [attached.file_id for attached in said.files]) == files.sources(
-        tx, [attached.file_id for attached in one.files]
-    )
 
 
 def page(
@@ -337,7 +302,9 @@ def delete(tx: Tx, me: str, conversation_id: str, message_id: int) -> None:
 def take_back(tx: Tx, me: str, conversation_id: str, message_id: int) -> None:
     """Redact a message that is there, without asking who wants it."""
     files.doom_of(tx, conversation_id, message_id)
-    log.redact(tx, conversation_id, [message_id])
+    w = edits.c
+    edited = select(w.edit_seq).where(w.conversation_id == conversation_id, w.seq == message_id)
+    log.redact(tx, conversation_id, [message_id, *tx.execute(edited).scalars()])
     log.append(tx, me, conversation_id, MessageDeleted(message_id))
 
 

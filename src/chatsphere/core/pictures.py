@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
@@ -14,7 +16,11 @@ from chatsphere.core.events import (
     ConversationChanged,
     ConversationCreated,
     MessageDeleted,
+    MessageEdited,
+    MessagePinned,
     MessagePosted,
+    MessageReacted,
+    MessageUnpinned,
     ParticipantChanged,
     ParticipantJoined,
     ParticipantLeft,
@@ -26,11 +32,23 @@ from chatsphere.core.tables import (
     marks,
     messages,
     participants,
+    reactions,
     renditions,
     tombstones,
     users,
 )
-from chatsphere.core.values import Attachment, Conversation, Event, Message, Mine, Participant, Rendition, User
+from chatsphere.core.tables.answers import WHOLE
+from chatsphere.core.values import (
+    Attachment,
+    Conversation,
+    Event,
+    Message,
+    Mine,
+    Participant,
+    Reaction,
+    Rendition,
+    User,
+)
 
 c, p, k, m, u, t = conversations.c, participants.c, marks.c, messages.c, users.c, tombstones.c
 Address = tuple[str, int]
@@ -65,14 +83,25 @@ def of_users(db: Db, user_ids: Collection[str]) -> dict[str, User]:
 
 
 def of_messages(db: Db, query: Select[Any]) -> list[Message]:
-    """The messages that a query over `messages` finds, in its order; two queries, one where nothing is attached."""
-    rows = db.execute(query).all()
+    """The messages that a query over `messages` finds, in its order; one query more for files, one for reactions."""
+    return of_rows(db, db.execute(query).all())
+
+
+def of_rows(db: Db, rows: Sequence[Row[Any]]) -> list[Message]:
+    """The messages of rows that have all columns of `messages`."""
     found = of_attachments(db, [(row.conversation_id, row.seq) for row in rows if row.attachment_count])
-    return [message(row, found.get((row.conversation_id, row.seq), ())) for row in rows]
+    reacted = of_reactions(db, [(row.conversation_id, row.seq) for row in rows if row.reaction_count])
+    places = [(row, (row.conversation_id, row.seq)) for row in rows]
+    return [message(row, found.get(address, ()), reacted.get(address)) for row, address in places]
 
 
-def message(row: Any, attached: tuple[Attachment, ...]) -> Message:
-    """A message from a row of `messages`, read or about to be written, and what is attached to it."""
+Reacted = dict[int, tuple[Reaction, ...]]
+
+
+def message(row: Any, attached: tuple[Attachment, ...], reacted: Reacted | None = None) -> Message:
+    """A message from a row of `messages`, read or about to be written, what is attached to it and who reacted."""
+    if reacted:
+        attached = tuple(replace(one, reactions=reacted.get(at, ())) for at, one in enumerate(attached))
     return Message(
         id=row.seq,
         conversation_id=row.conversation_id,
@@ -82,11 +111,32 @@ def message(row: Any, attached: tuple[Attachment, ...]) -> Message:
         html=row.html,
         attachments=attached,
         reply_to=row.reply_to,
-        reactions=(),
+        reactions=reacted.get(WHOLE, ()) if reacted else (),
         created_at=row.created_at,
         edited_at=row.edited_at,
         deleted_at=row.deleted_at,
+        reply_attachment=row.reply_attachment,
+        forwarded=row.forwarded,
+        pinned=row.pinned,
     )
+
+
+def of_reactions(db: Db, addresses: Collection[Address]) -> dict[Address, Reacted]:
+    """Who reacted to these messages with what, by the position of the attachment (-1: the message); one query."""
+    if not addresses:
+        return {}
+    r = reactions.c
+    rows = db.execute(select(reactions).where(at(reactions, addresses)).order_by(r.reacted_seq))
+    gathered: dict[Address, dict[int, dict[str, list[str]]]] = defaultdict(lambda: defaultdict(dict))
+    for row in rows:
+        gathered[row.conversation_id, row.seq][row.position].setdefault(row.emoji, []).append(row.user_id)
+    return {
+        address: {
+            position: tuple(Reaction(emoji, tuple(user_ids)) for emoji, user_ids in found.items())
+            for position, found in places.items()
+        }
+        for address, places in gathered.items()
+    }
 
 
 def of_attachments(db: Db, addresses: Collection[Address]) -> dict[Address, tuple[Attachment, ...]]:
@@ -96,7 +146,7 @@ def of_attachments(db: Db, addresses: Collection[Address]) -> dict[Address, tupl
     a, f, r = attachments.c, files.c, renditions.c
     rows = db.execute(
         select(
-            *(a.conversation_id, a.seq, a.position, a.file_id, a.alt),
+            *(a.conversation_id, a.seq, a.position, a.file_id, a.alt, a.caption),
             *(f.kind, f.name, f.content_type, f.size, f.width, f.height, f.thumbhash, f.hue),
             *(r.name.label("r_name"), r.width.label("r_width"), r.height.label("r_height")),
             r.content_type.label("r_type"),
@@ -140,6 +190,7 @@ def _attachment(rows: Sequence[Row[Any]]) -> Attachment:
         hue=first.hue,
         alt=first.alt,
         renditions=sizes,
+        caption=first.caption,
     )
 
 
@@ -160,15 +211,26 @@ def of_participants(db: Db, conversation_ids: Collection[str]) -> dict[str, tupl
 
 
 def of_conversations(db: Db, me: str, query: Select[Any]) -> list[Conversation]:
-    """The caller's conversations that a query made with `my_conversations` finds; at most four queries."""
+    """The caller's conversations that a query made with `my_conversations` finds; at most five queries."""
     rows = db.execute(query).all()
     if not rows:
         return []
     people = of_participants(db, [row.id for row in rows])
     with_files = [(row.id, row.last_message) for row in rows if row.attachment_count]
     attached = of_attachments(db, with_files)
+    reacted = of_reactions(db, [(row.id, row.last_message) for row in rows if row.reaction_count])
     gone = _tombstones_after_marks(db, me, [row.id for row in rows])
-    return [_mine(row, people[row.id], attached.get((row.id, row.last_message), ()), gone) for row in rows]
+    lasts = [_last(row, attached, reacted) for row in rows]
+    return [_mine(row, people[row.id], last, gone) for row, last in zip(rows, lasts, strict=True)]
+
+
+def _last(
+    row: Row[Any], attached: dict[Address, tuple[Attachment, ...]], reacted: dict[Address, Reacted]
+) -> Message | None:
+    if row.seq is None:
+        return None
+    address = (row.id, row.last_message)
+    return message(row, attached.get(address, ()), reacted.get(address))
 
 
 def my_conversations(me: str) -> Select[Any]:
@@ -179,7 +241,8 @@ def my_conversations(me: str) -> Select[Any]:
             *(c.created_at.label("began_at"), c.last_activity_at, p.role, p.joined_seq),
             *(k.read_seq, k.read_ordinal, k.muted, k.cleared_seq, k.cleared_ordinal),
             *(m.conversation_id, m.seq, m.sender_id, m.client_id, m.content, m.html, m.reply_to),
-            *(m.attachment_count, m.created_at, m.edited_at, m.deleted_at),
+            *(m.attachment_count, m.reaction_count, m.created_at, m.edited_at, m.deleted_at),
+            *(m.reply_attachment, m.forwarded, m.pinned),
         )
         .join(participants, and_(p.conversation_id == c.id, p.user_id == me))
         .join(marks, and_(k.conversation_id == c.id, k.user_id == me))
@@ -188,9 +251,7 @@ def my_conversations(me: str) -> Select[Any]:
     )
 
 
-def _mine(
-    row: Row[Any], people: tuple[Participant, ...], attached: tuple[Attachment, ...], gone: dict[str, int]
-) -> Conversation:
+def _mine(row: Row[Any], people: tuple[Participant, ...], last: Message | None, gone: dict[str, int]) -> Conversation:
     unread = row.message_count - max(row.read_ordinal, row.cleared_ordinal) - gone.get(row.id, 0)
     return Conversation(
         id=row.id,
@@ -202,7 +263,7 @@ def _mine(
         last_activity_at=row.last_activity_at,
         last_seq=row.head,
         message_count=row.message_count - row.cleared_ordinal,
-        last_message=None if row.seq is None else message(row, attached),
+        last_message=last,
         mine=Mine(unread, row.role, row.read_seq, row.muted),
     )
 
@@ -257,7 +318,9 @@ def message_of(entry: Entry) -> int | None:
     match entry.said:
         case MessagePosted():
             return entry.seq
-        case MessageDeleted(message_id):
+        case MessageDeleted(message_id) | MessagePinned(message_id) | MessageUnpinned(message_id):
+            return message_id
+        case MessageEdited(message_id) | MessageReacted(message_id):
             return message_id
     return None
 
@@ -300,6 +363,9 @@ def _event(
 
 def _erased(entry: Entry, number: int) -> Message:
     """What is left to say of a message in a conversation that is gone."""
-    nothing = ("", "", (), None, ())
-    at_the_time = (entry.created_at, None, entry.created_at)
-    return Message(number, entry.conversation_id, entry.actor_id, entry.client_id, *nothing, *at_the_time)
+    return erased(entry.conversation_id, number, entry.actor_id, entry.created_at, entry.client_id)
+
+
+def erased(conversation_id: str, number: int, sender_id: str, at: datetime, client_id: str | None = None) -> Message:
+    """A tombstone of which nothing is known but its number."""
+    return Message(number, conversation_id, sender_id, client_id, "", "", (), None, (), at, None, at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -15,15 +16,33 @@ from chatsphere.core.events import (
     ConversationCreated,
     ConversationDeleted,
     MessageDeleted,
+    MessageEdited,
+    MessagePinned,
     MessagePosted,
+    MessageReacted,
+    MessageUnpinned,
     ParticipantChanged,
     ParticipantJoined,
     ParticipantLeft,
 )
 from chatsphere.core.ids import hue_of
-from chatsphere.core.tables import attachments, conversations, files, messages, participants, tombstones
+from chatsphere.core.tables import (
+    attachments,
+    conversations,
+    edits,
+    files,
+    messages,
+    participants,
+    pins,
+    reactions,
+    tombstones,
+)
+from chatsphere.core.tables.answers import WHOLE
 
 c, p, m, a, f = conversations.c, participants.c, messages.c, attachments.c, files.c
+r = reactions.c
+
+_FOLLOWED = (participants, messages, attachments, tombstones, edits, reactions, pins)
 
 
 def create(tx: Tx, entry: Entry, direct: tuple[str, str] | None) -> None:
@@ -59,9 +78,9 @@ def project(tx: Tx, entry: Entry) -> None:
         case MessagePosted():
             post(tx, [entry])
             return
-        case MessageDeleted(message_id):
-            _take_back(tx, entry, message_id)
-            # Taking something back does not bring a conversation to the top of anybody's list.
+        case MessageDeleted() | MessageEdited() | MessageReacted() | MessagePinned() | MessageUnpinned():
+            _touch(tx, entry)
+            # What is done to a message does not bring its conversation to the top of anybody's list.
             tx.execute(update(conversations).where(c.id == here).values(head=entry.seq))
             return
         case ConversationChanged(title):
@@ -90,6 +109,7 @@ def post(tx: Tx, entries: Sequence[Entry]) -> dict[tuple[str, int], dict[str, An
             "position": n,
             "file_id": one.file_id,
             "alt": one.alt,
+            "caption": one.caption,
         }
         for entry in entries
         if isinstance(entry.said, MessagePosted)
@@ -115,6 +135,10 @@ def _row(head: Head, entry: Entry) -> dict[str, Any]:
         "reply_to": said.reply_to,
         "ordinal": head.message_count,
         "attachment_count": len(said.files),
+        "reaction_count": 0,
+        "pinned": False,
+        "reply_attachment": said.reply_attachment,
+        "forwarded": said.forwarded,
         "created_at": entry.created_at,
     }
 
@@ -153,13 +177,87 @@ def _raise_heads(tx: Tx, entries: Sequence[Entry], hues: Mapping[str, int]) -> N
     )
 
 
+def _touch(tx: Tx, entry: Entry) -> None:
+    match entry.said:
+        case MessageDeleted(message_id):
+            _take_back(tx, entry, message_id)
+        case MessageEdited() as edited:
+            _edit(tx, entry, edited)
+        case MessageReacted() as reacted:
+            _react(tx, entry, reacted)
+        case MessagePinned(message_id):
+            at = {"conversation_id": entry.conversation_id, "seq": message_id, "pinned_seq": entry.seq}
+            tx.execute(insert(pins).values(**at, user_id=entry.actor_id, pinned_at=entry.created_at))
+            tx.execute(update(messages).where(_at(messages, entry, message_id)).values(pinned=True))
+        case MessageUnpinned(message_id):
+            tx.execute(delete(pins).where(_at(pins, entry, message_id)))
+            tx.execute(update(messages).where(_at(messages, entry, message_id)).values(pinned=False))
+
+
+def _at(table: Any, entry: Entry, message_id: int) -> Any:
+    return and_(table.c.conversation_id == entry.conversation_id, table.c.seq == message_id)
+
+
+def _edit(tx: Tx, entry: Entry, edited: MessageEdited) -> None:
+    said = tx.execute(select(messages).where(_at(messages, entry, edited.message_id))).one()
+    album = tx.execute(select(attachments).where(_at(attachments, entry, edited.message_id)).order_by(a.position)).all()
+    worded = {one.file_id: one for one in edited.files}
+    shown = edited.content is not None and edited.content != said.content
+    for row in album:
+        if (now := worded.get(row.file_id)) is not None:
+            shown = shown or any(was and was != new for was, new in ((row.alt, now.alt), (row.caption, now.caption)))
+            here = and_(_at(attachments, entry, edited.message_id), a.position == row.position)
+            tx.execute(update(attachments).where(here).values(alt=now.alt, caption=now.caption))
+    words = [{"id": row.file_id, "alt": row.alt, "caption": row.caption} for row in album]
+    tx.execute(
+        insert(edits).values(
+            conversation_id=entry.conversation_id,
+            seq=edited.message_id,
+            edit_seq=entry.seq,
+            shown=shown,
+            content=said.content if shown else "",
+            words=json.dumps(words, ensure_ascii=False) if shown else "[]",
+            said_at=said.edited_at or said.created_at,
+        )
+    )
+    if shown:
+        content = said.content if edited.content is None else edited.content
+        now_said = {"content": content, "html": markup.render(content), "edited_at": entry.created_at}
+        tx.execute(update(messages).where(_at(messages, entry, edited.message_id)).values(now_said))
+
+
+def _react(tx: Tx, entry: Entry, reacted: MessageReacted) -> None:
+    here, position = _at(attachments, entry, reacted.message_id), WHOLE
+    if reacted.file_id is not None:
+        found = tx.execute(select(a.position).where(here, a.file_id == reacted.file_id)).scalar_one_or_none()
+        if found is None:
+            return  # taken back since, with the message
+        position = found
+    values = {
+        "conversation_id": entry.conversation_id,
+        "seq": reacted.message_id,
+        "position": position,
+        "emoji": reacted.emoji,
+        "user_id": entry.actor_id,
+    }
+    if reacted.on:
+        tx.execute(insert(reactions).values(**values, reacted_seq=entry.seq))
+    else:
+        tx.execute(delete(reactions).where(*(r[name] == value for name, value in values.items())))
+    more = m.reaction_count + (1 if reacted.on else -1)
+    tx.execute(update(messages).where(_at(messages, entry, reacted.message_id)).values(reaction_count=more))
+
+
 def _take_back(tx: Tx, entry: Entry, message_id: int) -> None:
     here = entry.conversation_id
+    nothing = {"content": "", "html": "", "attachment_count": 0, "reaction_count": 0, "pinned": False}
     tx.execute(
         update(messages)
-        .where(m.conversation_id == here, m.seq == message_id)
-        .values(content="", html="", attachment_count=0, deleted_at=entry.created_at)
+        .where(_at(messages, entry, message_id))
+        .values(**nothing, edited_at=None, deleted_at=entry.created_at)
     )
+    for table in (edits, reactions, pins):
+        tx.execute(delete(table).where(_at(table, entry, message_id)))
     if tx.execute(delete(attachments).where(a.conversation_id == here, a.seq == message_id)).rowcount:
         latest = _coloured().where(a.conversation_id == here).order_by(a.seq.desc(), a.position).limit(1)
         left = tx.execute(latest).one_or_none()
@@ -172,7 +270,7 @@ def _place(conversation_id: str, user_id: str) -> Any:
 
 
 def _clear(tx: Tx, conversation_id: str) -> None:
-    for table in (participants, messages, attachments, tombstones):
+    for table in _FOLLOWED:
         tx.execute(delete(table).where(table.c.conversation_id == conversation_id))
 
 
@@ -206,7 +304,7 @@ def snapshot(tx: Any, conversation_id: str) -> dict[str, list[tuple[Any, ...]]]:
                 .where(or_(table.c.conversation_id == conversation_id))
                 .order_by(*table.primary_key.columns)
             )
-            for table in (participants, messages, attachments, tombstones)
+            for table in _FOLLOWED
         },
     }
     return {name: [tuple(row) for row in rows] for name, rows in found.items()}

@@ -144,8 +144,19 @@ class Rendition:
 
 
 @dataclass(frozen=True, slots=True)
+class Reaction:
+    """One emoji on a message or on one of its pictures, and who put it there, the first one first."""
+
+    emoji: str
+    user_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
-    """A picture or another file of a message; sizes in bytes and pixels, `thumbhash` in base64, `hue` in degrees."""
+    """A picture or another file of a message; sizes in bytes and pixels, `thumbhash` in base64, `hue` in degrees.
+
+    `alt` is for whoever cannot see it, `caption` for everybody.
+    """
 
     id: str
     kind: str
@@ -158,19 +169,16 @@ class Attachment:
     hue: int | None
     alt: str
     renditions: tuple[Rendition, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reaction:
-    """One emoji on a message and who put it there."""
-
-    emoji: str
-    user_ids: tuple[str, ...]
+    caption: str = ""
+    reactions: tuple[Reaction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What a participant said. `id` is the number of the event that posted it."""
+    """What a participant said. `id` is the number of the event that posted it.
+
+    `reply_attachment` is the one picture that it answers; `forwarded`: its sender took it from elsewhere.
+    """
 
     id: int
     conversation_id: str
@@ -184,6 +192,37 @@ class Message:
     created_at: datetime
     edited_at: datetime | None
     deleted_at: datetime | None
+    reply_attachment: str | None = None
+    forwarded: bool = False
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """The words of one attachment: of a change, None is what stays as it is."""
+
+    id: str
+    alt: str | None = None
+    caption: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What a message said before an edit, with the words of its attachments, and since when it had said so."""
+
+    content: str
+    html: str
+    attachments: tuple[Worded, ...]
+    said_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A message that somebody has pinned for all."""
+
+    message: Message
+    user_id: str
+    pinned_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

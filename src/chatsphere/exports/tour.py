@@ -10,9 +10,9 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from chatsphere.core import exports, files, messages, people, sessions
+from chatsphere.core import edits, exports, files, messages, people, sessions
 from chatsphere.core.errors import NotFound
-from chatsphere.core.values import Attachment, Conversation, Message, User
+from chatsphere.core.values import Attachment, Conversation, Former, Message, User
 from chatsphere.exports import words
 from chatsphere.exports.bundle import Bundle
 from chatsphere.exports.lines import Line, lines
@@ -125,7 +125,7 @@ class Tour:
             if count % PAGE == 0:
                 room.starts.append(line.message.id)
             paths = self._files(room.conversation.id, line.message.attachments)
-            data.message(words.message(line.message, paths))
+            data.message(words.message(line.message, paths, self._former(line.message)))
             page.say(self._spoken(room, line, paths))
             self.pace.said()
             count += 1
@@ -157,6 +157,14 @@ class Tour:
             self._meet({one.sender_id for one in found.items})
             yield from found.items
             after = None if found.next is None else int(found.next)
+
+    def _former(self, message: Message) -> list[Former]:
+        if message.edited_at is None:
+            return []
+        try:
+            return self.house.chat.ask(edits.history, self.me, message.conversation_id, message.id)
+        except NotFound:
+            return []
 
     def _meet(self, user_ids: Iterable[str]) -> None:
         """Whoever said something and is not there any more has a name too."""

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, TextIO
 
-from chatsphere import __version__
+from chatsphere import __version__, shapes
 from chatsphere.core.exports import Belonging
-from chatsphere.core.values import Attachment, Conversation, Message, Session, User
-from chatsphere.shapes import moment
+from chatsphere.core.values import Attachment, Conversation, Former, Message, Session, User
+from chatsphere.shapes import moment, reaction
 
 FORMAT = 1
 Json = dict[str, Any]
@@ -112,15 +112,19 @@ def conversation(one: Conversation, page: str) -> Json:
     }
 
 
-def message(one: Message, paths: Mapping[str, str]) -> Json:
-    """A message; where its files lie in the zip is in `paths`, by their ids."""
+def message(one: Message, paths: Mapping[str, str], former: Iterable[Former] = ()) -> Json:
+    """A message and what it said before; where its files lie in the zip is in `paths`, by their ids."""
     return {
         "id": one.id,
         "sender_id": one.sender_id,
         "content": one.content,
         "attachments": [_attachment(each, paths.get(each.id)) for each in one.attachments],
         "reply_to": one.reply_to,
-        "reactions": [{"emoji": each.emoji, "user_ids": list(each.user_ids)} for each in one.reactions],
+        "reply_attachment": one.reply_attachment,
+        "forwarded": one.forwarded,
+        "pinned": one.pinned,
+        "reactions": [reaction(each) for each in one.reactions],
+        "edits": [shapes.former(each) for each in former],
         "created_at": moment(one.created_at),
         "edited_at": one.edited_at and moment(one.edited_at),
         "deleted_at": one.deleted_at and moment(one.deleted_at),
@@ -137,5 +141,7 @@ def _attachment(one: Attachment, path: str | None) -> Json:
         "width": one.width,
         "height": one.height,
         "alt": one.alt,
+        "caption": one.caption,
+        "reactions": [reaction(each) for each in one.reactions],
         "path": path,
     }

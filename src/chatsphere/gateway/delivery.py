@@ -87,13 +87,13 @@ class Delivery(ABC):
             return
         self._admit(tail.conversation_id, fresh)
         chunk = b"".join(one.frame for one in fresh)
-        plain = all(one.plain for one in fresh)
+        plain, oldest = all(one.plain for one in fresh), min(one.about for one in fresh)
         for connection, ear in tail.ears.items() if plain else list(tail.ears.items()):
             if ear.hungry or ear.cursor >= tail.end:
                 continue
             if ear.cursor < before:
                 self.feed(ear)
-            elif plain and ear.cursor == before:
+            elif plain and ear.cursor == before and ear.from_seq < oldest:
                 ear.cursor = tail.end
                 connection.send(chunk)
             else:
@@ -106,7 +106,7 @@ class Delivery(ABC):
         for one in news:
             if one.seq > ear.cursor:
                 ear.cursor = one.seq
-                out.append(one.frame)
+                out.append(one.to(ear.from_seq))
                 gone = one.left == ear.connection.user_id and one.seq > ear.since
                 if gone or one.last:
                     self._drop(ear)

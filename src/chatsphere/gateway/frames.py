@@ -50,6 +50,7 @@ class Post(_Frame):
     content: str
     client_id: str | None = None
     reply_to: Annotated[int, Field(ge=1, le=_LARGEST)] | None = None
+    reply_attachment: AnId | None = None
 
 
 class Read(_Frame):

@@ -16,6 +16,7 @@ from chatsphere import addresses
 from chatsphere.core import messages, reading, sessions
 from chatsphere.core.chat import Chat, Committed, Db
 from chatsphere.core.errors import NotFound, Refusal, TooMany, Unavailable
+from chatsphere.core.posts import Posted
 from chatsphere.core.writer import Outcome
 from chatsphere.gateway import frames
 from chatsphere.gateway.budget import Budgets, spend
@@ -140,7 +141,8 @@ class Gateway:
         match frame:
             case Post(conversation_id=where):
                 then = partial(self._outcomes.put, _posted, connection, answer, frame.ref)
-                self._chat.send(messages.post, then, me, where, frame.content, frame.client_id, frame.reply_to)
+                said = (frame.content, frame.client_id, frame.reply_to, (), frame.reply_attachment)
+                self._chat.send(messages.post, then, me, where, *said)
             case Read(conversation_id=where):
                 done = partial(self._outcomes.put, _read, connection, answer, frame.ref)
                 self._chat.send(reading.read, done, me, where, frame.seq)
@@ -163,7 +165,7 @@ class Gateway:
 Told = Callable[[Connection, Answer, int, Outcome[Any]], None]
 
 
-def _posted(connection: Connection, answer: Answer, ref: int, outcome: Outcome[messages.Posted]) -> None:
+def _posted(connection: Connection, answer: Answer, ref: int, outcome: Outcome[Posted]) -> None:
     if outcome.error is not None:
         _failed(connection, answer, ref, outcome.error)
     else:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from chatsphere import shapes
+from chatsphere.core import log
 from chatsphere.core.values import Event
 from chatsphere.gateway.wire import wrapped
 
@@ -22,10 +23,15 @@ KEPT_BYTES = 512 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """An event as it goes over the wire, and what the hub must know of it: who came or went with it."""
+    """An event as it goes over the wire, and what the hub must know of it: who came or went with it.
+
+    `about` is the number of the message that it is about, else its own; `hushed` is for those who have cleared that.
+    """
 
     seq: int
     frame: bytes
+    about: int
+    hushed: bytes = b""
     joined: frozenset[str] = frozenset()
     left: str | None = None
     last: bool = False
@@ -35,22 +41,28 @@ class Heard:
         """Whether nobody begins or ends to hear with it."""
         return self.left is None and not self.last
 
+    def to(self, from_seq: int) -> bytes:
+        """The frame for somebody who has cleared everything up to this number."""
+        return self.frame if self.about > from_seq else self.hushed
+
 
 def heard(event: Event) -> Heard:
     """Encode an event, once for everybody."""
-    frame = wrapped(shapes.event_frame(event))
+    frame, about = wrapped(shapes.event_frame(event)), log.about(event)
+    if about < event.seq:
+        return Heard(event.seq, frame, about, wrapped(shapes.event_frame(log.hushed(event))))
     match event.kind:
         case "conversation.created" if event.conversation is not None:
             people = frozenset(participant.user.id for participant in event.conversation.participants)
-            return Heard(event.seq, frame, joined=people)
+            return Heard(event.seq, frame, about, joined=people)
         case "participant.joined" if event.participant is not None:
-            return Heard(event.seq, frame, joined=frozenset({event.participant.user.id}))
+            return Heard(event.seq, frame, about, joined=frozenset({event.participant.user.id}))
         case "participant.left" if event.participant is not None:
-            return Heard(event.seq, frame, left=event.participant.user.id)
+            return Heard(event.seq, frame, about, left=event.participant.user.id)
         case "conversation.deleted":
-            return Heard(event.seq, frame, last=True)
+            return Heard(event.seq, frame, about, last=True)
         case _:
-            return Heard(event.seq, frame)
+            return Heard(event.seq, frame, about)
 
 
 @dataclass(slots=True, eq=False)

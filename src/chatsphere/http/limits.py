@@ -112,6 +112,8 @@ GATES: dict[str, tuple[Gate, ...]] = {
     "upload": (Gate("upload", "300/minute", me),),
     "piece": (Gate("piece", "3000/minute", me),),
     "draft": (Gate("draft", "600/minute", me),),
+    "react": (Gate("react", "600/minute", me),),
+    "forward": (Gate("forward", "60/minute", me),),
     "search": (Gate("search", "600/minute", me),),
     "gallery": (Gate("gallery", "600/minute", me),),
 }

@@ -3,6 +3,7 @@
 There are no foreign keys: the log decides what exists, and on MySQL each of them would lock a parent row per insert.
 """
 
+from chatsphere.core.tables.answers import edits, pins, reactions
 from chatsphere.core.tables.columns import metadata
 from chatsphere.core.tables.house import audit, invitations, jobs, meta, reports, retentions, rules
 from chatsphere.core.tables.people import (
@@ -39,6 +40,7 @@ __all__ = [
     "conversations",
     "devices",
     "drafts",
+    "edits",
     "events",
     "files",
     "identities",
@@ -52,6 +54,8 @@ __all__ = [
     "participants",
     "passkeys",
     "pieces",
+    "pins",
+    "reactions",
     "recovery_codes",
     "renditions",
     "reports",

@@ -66,7 +66,12 @@ messages = Table(
     Column("html", long_text(), nullable=False),
     Column("reply_to", Integer),
     Column("ordinal", Integer, nullable=False),
+    # Whether there is something to look for in other tables.
     Column("attachment_count", SmallInteger, nullable=False),
+    Column("reaction_count", Integer, nullable=False),
+    Column("pinned", Boolean, nullable=False),
+    Column("reply_attachment", Id),
+    Column("forwarded", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("edited_at", Moment),
     Column("deleted_at", Moment),
@@ -82,6 +87,7 @@ attachments = Table(
     Column("position", SmallInteger, primary_key=True, autoincrement=False),
     Column("file_id", Id, nullable=False, unique=True),
     Column("alt", Text, nullable=False),
+    Column("caption", String(1000), nullable=False),
     sqlite_with_rowid=False,
     **MYSQL,
 )

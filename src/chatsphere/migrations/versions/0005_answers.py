@@ -2,13 +2,71 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import mysql
+
+from chatsphere.core.database import Id, Moment
+
 revision = "0005"
 down_revision = "0004"
 
+_CLUSTERED: dict[str, Any] = {
+    "sqlite_with_rowid": False,
+    "mysql_engine": "InnoDB",
+    "mysql_charset": "utf8mb4",
+    "mysql_collate": "utf8mb4_bin",
+}
+
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """Three tables, and what messages and attachments have learnt."""
+    op.add_column("messages", sa.Column("reaction_count", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("messages", sa.Column("pinned", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("messages", sa.Column("reply_attachment", Id(), nullable=True))
+    op.add_column("messages", sa.Column("forwarded", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("attachments", sa.Column("caption", sa.String(1000), nullable=False, server_default=""))
+    op.create_table(
+        "edits",
+        sa.Column("conversation_id", Id(), nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("edit_seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("shown", sa.Boolean(), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text().with_variant(mysql.MEDIUMTEXT(), "mysql"), nullable=False),
+        sa.Column("said_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("conversation_id", "seq", "edit_seq"),
+        **_CLUSTERED,
+    )
+    op.create_table(
+        "reactions",
+        sa.Column("conversation_id", Id(), nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("position", sa.SmallInteger(), autoincrement=False, nullable=False),
+        sa.Column("emoji", sa.String(32), nullable=False),
+        sa.Column("user_id", Id(), nullable=False),
+        sa.Column("reacted_seq", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("conversation_id", "seq", "position", "emoji", "user_id"),
+        **_CLUSTERED,
+    )
+    op.create_table(
+        "pins",
+        sa.Column("conversation_id", Id(), nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("pinned_seq", sa.Integer(), nullable=False),
+        sa.Column("user_id", Id(), nullable=False),
+        sa.Column("pinned_at", Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("conversation_id", "seq"),
+        **_CLUSTERED,
+    )
 
 
 def downgrade() -> None:
-    """Nothing yet."""
+    """Without them: the log still has what was done, and a rebuild brings it back."""
+    for table in ("edits", "reactions", "pins"):
+        op.drop_table(table)
+    op.drop_column("attachments", "caption")
+    for column in ("reaction_count", "pinned", "reply_attachment", "forwarded"):
+        op.drop_column("messages", column)
