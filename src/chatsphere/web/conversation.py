@@ -14,7 +14,9 @@ from chatsphere import shapes
 from chatsphere.core import contacts, conversations, log, messages, retention, rules
 from chatsphere.core.values import Conversation, Message, Page, User
 from chatsphere.http.identity import house, me, viewer
+from chatsphere.http.words import gettext, spoken
 from chatsphere.web.pages import is_guest, pages, sign_in_first
+from chatsphere.web.settings import settings_pages
 
 _MOST_FILES = 20
 # Ember: the hue of a page that shows no conversation.
@@ -42,6 +44,7 @@ def app(conversation_id: str | None = None, at: int | None = None) -> str:
         "limits": {"files": _MOST_FILES, "bytes": house().settings.max_upload_bytes},
         "retention": {"usual": house().chat.ask(rules.retention_days), "own": house().chat.ask(retention.mine, me())},
         "at": at,
+        "pages": _pages(),
         **_nothing(),
     }
     shown = None
@@ -58,6 +61,13 @@ def app(conversation_id: str | None = None, at: int | None = None) -> str:
         title=_title(shown, viewer()),
         me=viewer(),
     )
+
+
+def _pages() -> list[dict[str, str]]:
+    """Where one may go from the palette: every page that is one's own, and the house's for whoever runs it."""
+    own = [{"path": leaf.path, "name": spoken(leaf.name), "icon": leaf.icon} for leaf in settings_pages()]
+    desks = [{"path": "/admin", "name": gettext("Administration"), "icon": "server"}] if viewer().is_admin else []
+    return own + desks
 
 
 def _nothing() -> dict[str, Any]:

@@ -1,6 +1,6 @@
 /** The list of conversations: rows kept in order, filtered, with what is unread, drafted or being typed. */
 import $ from "jquery";
-import { arrange, copy, icon, make, one, vary } from "../helpers/dom.js";
+import { all, arrange, copy, icon, make, one, vary } from "../helpers/dom.js";
 import { picture } from "../helpers/picture.js";
 import { roomSphere, sphere } from "../helpers/sphere.js";
 import { VEILED } from "../models/contacts.js";
@@ -39,6 +39,7 @@ export class List {
       this.#draw();
     });
     const rows = one("#rows");
+    rows.addEventListener("focusin", () => this.#stop());
     rows.addEventListener("scroll", () => {
       if (rows.scrollHeight - rows.scrollTop - rows.clientHeight < 400) this.world.conversations.listMore();
     });
@@ -61,10 +62,18 @@ export class List {
       one("#rows"),
       shown.map((conversation) => this.#row(conversation)),
     );
+    this.#stop();
     const searched = Boolean(this.words) || this.show !== "all";
     $("#rows-none").prop("hidden", shown.length > 0);
     $("#rows-none p").text(searched ? "Nothing here matches." : "No conversations yet.");
     $("#rows-none").find("button, a").prop("hidden", searched);
+  }
+
+  /** Tab stops once in the list: at the row that has the focus, at the open one, or at the first. */
+  #stop() {
+    const rows = all("a.row", one("#rows"));
+    const stop = rows.find((row) => row.matches(":focus")) ?? rows.find((row) => row.ariaCurrent) ?? rows[0];
+    for (const row of rows) row.tabIndex = row === stop ? 0 : -1;
   }
 
   /** @param {Conversation} conversation */

@@ -35,6 +35,16 @@ export class Start {
     this.picker.open();
   }
 
+  /** Begin it, or find the one that there is, and go there. @param {{participants: string[], title?: string}} body */
+  async begin(body) {
+    const { data } = await call("POST", "/conversations", body);
+    const known = this.world.conversations.state(data.id);
+    if (!known) this.world.conversations.put(begin(data, [], { latest: false }));
+    this.dialog.close();
+    await this.navigation.open(data.id);
+    one("#text").focus();
+  }
+
   #changed() {
     const many = this.picker.chosen.size > 1;
     $("#start-title-field").prop("hidden", !many);
@@ -47,12 +57,7 @@ export class Start {
     if (!participants.length) return;
     const title = participants.length > 1 ? { title: this.title.value.trim() } : {};
     try {
-      const { data } = await call("POST", "/conversations", { participants, ...title });
-      const known = this.world.conversations.state(data.id);
-      if (!known) this.world.conversations.put(begin(data, [], { latest: false }));
-      this.dialog.close();
-      await this.navigation.open(data.id);
-      one("#text").focus();
+      await this.begin({ participants, ...title });
     } catch (error) {
       $("#start-refusal").text(/** @type {Error} */ (error).message);
     }

@@ -35,6 +35,7 @@
  * @typedef {{me: User, epoch: string, conversations: Conversation[], more: string | null,
  *   conversation: Conversation | null, messages: Message[], older: boolean, newer: boolean, at: number | null,
  *   limits: {files: number, bytes: number}, contacts: Contact[],
+ *   pages: {path: string, name: string, icon: string}[],
  *   retention: {usual: number | null, own: Record<string, number>}}} Boot
  */
 export {};

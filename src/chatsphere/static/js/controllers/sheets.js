@@ -1,0 +1,31 @@
+/** The palette and the sheet of shortcuts: what opens them is here from the start, they themselves come when wanted. */
+import $ from "jquery";
+import { one } from "../helpers/dom.js";
+import { caps, spoken } from "../models/keymap.js";
+import { mac } from "./keyboard.js";
+
+/**
+ * @param {import("../app.js").World} world @param {import("./keyboard.js").Keyboard} keyboard
+ * @param {import("./navigation.js").Navigation} navigation @param {import("./start.js").Start} start
+ */
+export function sheets(world, keyboard, navigation, start) {
+  const failed = (/** @type {Error} */ error) => {
+    one("#status").textContent = error.message;
+  };
+  const shortcuts = () => import("./shortcuts.js").then(({ toggle }) => toggle(keyboard), failed);
+  const palette = async () => {
+    const [{ toggle }, { deeds }] = await Promise.all([import("./palette.js"), import("./deeds.js")]);
+    toggle(world, deeds(world, shortcuts), {
+      room: (id) => navigation.open(id),
+      person: (user) => start.begin({ participants: [user.id] }).catch(failed),
+    });
+  };
+  keyboard.on("palette", () => void palette().catch(failed));
+  keyboard.on("shortcuts", () => void shortcuts());
+  const button = $("#palette-open");
+  button.find("span").text(caps("Mod+K", mac).join(" "));
+  button.attr("aria-keyshortcuts", spoken("palette", mac));
+  button.on("click", () => void palette().catch(failed));
+  // Whoever points at it may want it at once.
+  button.one("pointerenter focus", () => void import("./palette.js").catch(() => undefined));
+}

@@ -1,0 +1,53 @@
+/** The sheet of shortcuts: the keymap as it is, less what nobody does. Loaded when somebody first wants it. */
+import { icon, make } from "../helpers/dom.js";
+import { caps, KEYMAP } from "../models/keymap.js";
+import { t } from "../models/words.js";
+import { mac } from "./keyboard.js";
+
+/** @import {Binding, Group} from "../models/keymap.js" */
+
+/** @type {HTMLDialogElement | null} */
+let sheet = null;
+
+/** Show the sheet, or put it away. @param {import("./keyboard.js").Keyboard} keyboard */
+export function toggle(keyboard) {
+  if (sheet) {
+    sheet.close();
+    return;
+  }
+  sheet = /** @type {HTMLDialogElement} */ (
+    make("dialog", { class: "dialog wide", "aria-labelledby": "shortcuts-name", "data-keys": true })
+  );
+  const close = make(
+    "button",
+    { type: "button", class: "icon-button", "data-close": true, "aria-label": t("Close") },
+    icon("x"),
+  );
+  const head = make("div", { class: "head" }, make("h2", { id: "shortcuts-name" }, t("Keyboard shortcuts")), close);
+  const groups = KEYMAP.map((group) => section(group, keyboard)).filter((one) => one !== null);
+  const letters = make(
+    "a",
+    { class: "soft", href: "/settings/appearance#keyboard" },
+    t("Switch single letters on or off"),
+  );
+  sheet.append(head, make("div", { class: "inside shortcuts" }, ...groups, letters));
+  sheet.addEventListener("close", () => {
+    sheet?.remove();
+    sheet = null;
+  });
+  document.body.append(sheet);
+  sheet.showModal();
+}
+
+/** @param {Group} group @param {import("./keyboard.js").Keyboard} keyboard */
+function section(group, keyboard) {
+  const bindings = group.bindings.filter(({ id }) => keyboard.knows(id));
+  if (!bindings.length) return null;
+  const rows = bindings.flatMap((binding) => [make("dt", {}, binding.label()), make("dd", {}, ...keysOf(binding))]);
+  return make("section", {}, make("h3", {}, group.name()), make("dl", {}, ...rows));
+}
+
+/** @param {Binding} binding */
+function keysOf({ keys }) {
+  return keys.map((one) => make("span", { class: "chord" }, ...caps(one, mac).map((cap) => make("kbd", {}, cap))));
+}

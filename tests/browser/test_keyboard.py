@@ -1,0 +1,161 @@
+"""Without a mouse: one field that leads everywhere, keys that are all written down, and a log that is one stop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.people import Person
+from tests.browser.test_layout import begins
+from tests.browser.test_pages import violations, width_to_spare
+
+Arrives = Callable[..., Person]
+
+HERE = """() => {
+  const here = document.activeElement;
+  return here.closest(".message") ? "a message" : here.id || here.className || here.tagName;
+}"""
+
+IN_COMPOSER = "() => Boolean(document.activeElement.closest('#composer'))"
+
+
+def here(page: Page) -> str:
+    """What has the focus."""
+    return str(page.evaluate(HERE))
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_one_field_leads_to_rooms_people_pages_and_deeds(arrives: Arrives, width: int) -> None:
+    ada, bo, cy = arrives("ada", width=width), arrives("bo"), arrives("cyrus")
+    begins(ada, bo, "Ridge Walkers", "Bridge club", "Film club")
+    page = ada.page
+    palette, field = page.get_by_role("dialog", name="Go to"), page.get_by_role("combobox", name="Go to")
+    page.get_by_role("button", name="Go to anybody or anything").click()
+    expect(field).to_be_focused()
+    expect(palette.get_by_role("option", name="Ridge Walkers")).to_be_visible()
+    assert violations(page) == []
+    assert width_to_spare(page) <= 0
+    page.keyboard.press("Escape")
+    expect(palette).to_be_hidden()
+    page.keyboard.press("Control+k")
+    field.press_sequentially("rid")
+    expect(palette.get_by_role("option")).to_contain_text(["Ridge Walkers", "Bridge club"])
+    expect(palette.get_by_role("status")).to_have_text("2 results")
+    expect(field).to_have_attribute("aria-activedescendant", "palette-0")
+    page.keyboard.press("ArrowDown")
+    expect(palette.get_by_role("option", name="Bridge club")).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name="Bridge club")).to_be_focused()
+    expect(page).to_have_url(re.compile("/c/"))
+    # Somebody whom nobody here has met is found where the server is asked.
+    page.keyboard.press("Control+k")
+    field.fill(cy.name)
+    palette.get_by_role("option", name=cy.name).click()
+    expect(page.get_by_role("heading", level=1, name=cy.name)).to_be_visible()
+    expect(ada.composer).to_be_focused()
+
+
+def test_where_it_finds_nothing_it_says_so_and_its_deeds_are_done(arrives: Arrives) -> None:
+    page = arrives("ada").page
+    palette, field = page.get_by_role("dialog", name="Go to"), page.get_by_role("combobox", name="Go to")
+    page.keyboard.press("Control+k")
+    field.fill("qqqq")
+    expect(palette.get_by_text("Nothing here is called “qqqq”.")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(palette).to_be_hidden()
+    page.keyboard.press("Control+k")
+    field.fill("new conv")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="New conversation")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    field.fill("devices")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/settings/devices$"))
+
+
+def test_what_keys_do_is_written_down_and_rooms_and_regions_are_walked(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    begins(ada, bo, "Cake", "Tea")
+    bo.page.goto("/")
+    bo.opens("Cake")
+    bo.says("sponge or crumble?")
+    page, title = ada.page, ada.page.get_by_role("heading", level=1)
+    expect(page.get_by_role("link", name=re.compile("unread: 1"))).to_be_visible()
+    page.keyboard.press("Control+/")
+    sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(sheet.get_by_text("Go to anybody or anything")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Control+/")
+    expect(sheet).to_be_hidden()
+    ada.opens("Tea")
+    page.keyboard.press("Alt+Shift+ArrowUp")
+    expect(title).to_have_text("Cake")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(title).to_have_text("Tea")
+    page.keyboard.press("Alt+ArrowUp")
+    expect(title).to_be_focused()
+    expect(title).to_have_text("Cake")
+    seen = []
+    for _ in range(6):
+        page.keyboard.press("F6")
+        seen.append(here(page))
+    # The log, the field, the details, the rail, the row, the title again.
+    assert seen[0] == "a message"
+    assert seen[1] == "text"
+    assert seen[3:] == ["chats", "row", "title"]
+    page.keyboard.press("Shift+F6")
+    assert here(page) == "row"
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(title).to_have_text("Tea")
+    # The list is one stop.
+    page.get_by_role("button", name="Groups").focus()
+    page.keyboard.press("Tab")
+    assert here(page) == "row"
+    page.keyboard.press("Tab")
+    assert here(page) not in ("row", "BODY")
+
+
+def test_the_log_is_one_stop_and_its_messages_are_walked_with_arrows(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    for words in ("one https://example.org", "two", "three"):
+        ada.says(words)
+    expect(ada.sees("three").get_by_text("sent")).to_be_attached()
+    page = ada.page
+    page.get_by_role("button", name="Conversation details").focus()
+    page.keyboard.press("Tab")
+    expect(ada.messages.last).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate(IN_COMPOSER)
+    page.keyboard.press("Shift+Tab")
+    expect(ada.messages.last).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(ada.messages.nth(1)).to_be_focused()
+    page.keyboard.press("Home")
+    expect(ada.messages.first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(ada.messages.first.get_by_role("button", name="Reply")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(ada.messages.first).to_be_focused()
+    page.keyboard.press("PageDown")
+    expect(ada.messages.last).to_be_focused()
+    page.keyboard.press("r")
+    expect(page.get_by_role("button", name=re.compile("^Do not answer"))).to_be_visible()
+    expect(ada.composer).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Shift+F6")
+    page.keyboard.press("x")
+    expect(ada.composer).to_be_focused()
+    expect(ada.composer).to_have_value("x")
+    # Whoever speaks to the machine may not want letters to do things.
+    page.keyboard.press("Shift+F6")
+    page.evaluate("document.documentElement.dataset.letters = 'off'")
+    page.keyboard.press("r")
+    expect(ada.composer).to_have_value("xr")
+    expect(page.get_by_role("button", name=re.compile("^Do not answer"))).to_be_hidden()
