@@ -27,7 +27,7 @@ let open = null;
  * @param {{room: (id: string) => void, person: (user: User) => void}} go
  */
 export function toggle(world, deeds, go) {
-  if (open) open.dialog.close();
+  if (open?.dialog.open) open.dialog.close();
   else open = new Palette(world, deeds, go);
 }
 
@@ -72,7 +72,8 @@ class Palette {
     this.dialog.addEventListener("close", () => {
       clearTimeout(this.timer);
       this.dialog.remove();
-      open = null;
+      // Told of late: another may have been opened meanwhile.
+      if (open === this) open = null;
     });
   }
 

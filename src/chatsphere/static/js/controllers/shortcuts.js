@@ -11,11 +11,11 @@ let sheet = null;
 
 /** Show the sheet, or put it away. @param {import("./keyboard.js").Keyboard} keyboard */
 export function toggle(keyboard) {
-  if (sheet) {
+  if (sheet?.open) {
     sheet.close();
     return;
   }
-  sheet = /** @type {HTMLDialogElement} */ (
+  const dialog = /** @type {HTMLDialogElement} */ (
     make("dialog", { class: "dialog wide", "aria-labelledby": "shortcuts-name", "data-keys": true })
   );
   const close = make(
@@ -30,13 +30,14 @@ export function toggle(keyboard) {
     { class: "soft", href: "/settings/appearance#keyboard" },
     t("Switch single letters on or off"),
   );
-  sheet.append(head, make("div", { class: "inside shortcuts" }, ...groups, letters));
-  sheet.addEventListener("close", () => {
-    sheet?.remove();
-    sheet = null;
+  dialog.append(head, make("div", { class: "inside shortcuts" }, ...groups, letters));
+  dialog.addEventListener("close", () => {
+    dialog.remove();
+    if (sheet === dialog) sheet = null;
   });
-  document.body.append(sheet);
-  sheet.showModal();
+  document.body.append(dialog);
+  dialog.showModal();
+  sheet = dialog;
 }
 
 /** @param {Group} group @param {import("./keyboard.js").Keyboard} keyboard */
