@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help run test check format words lock audit demo vendor clean
+.PHONY: help run test check build format words lock audit demo vendor clean
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -15,6 +15,10 @@ test: .venv/.test ## install what the tests need, then run the whole suite (ARGS
 
 check: .venv/.test ## ruff, bandit, mypy, import contracts, Biome and tsc
 	@bin/check
+
+build: .venv/.test ## bundle the front end, then make the wheel and the sdist in dist/
+	@bin/with-node node tools/build.mjs
+	@.venv/bin/python -m hatchling build
 
 format: .venv/.test ## let ruff and Biome put everything into shape
 	@.venv/bin/ruff check --fix --quiet; .venv/bin/ruff format
@@ -36,7 +40,7 @@ vendor: .venv/.run ## fetch the front end's pinned libraries into static/vendor
 	@.venv/bin/python tools/vendor.py
 
 clean: ## remove what can be made again; never touches var/
-	@rm -rf .venv .audit node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
+	@rm -rf dist src/chatsphere/static/dist .venv .audit node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
 	@find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 .venv/.run: requirements/build.txt requirements/run.txt pyproject.toml

@@ -68,6 +68,12 @@ class Site:
         """From its next start, be what this module makes of it."""
         self._server.becomes([*self._python, module, *self._serve])
 
+    def runs_from(self, installed: Path) -> None:
+        """From its next start, be what is installed in this folder and not what is in the checkout."""
+        self._python.insert(1, f"PYTHONPATH={installed}")
+        self._chatsphere = [*self._python, "chatsphere"]
+        self._server.becomes([*self._chatsphere, *self._serve])
+
     @property
     def lives(self) -> bool:
         """Whether its process is there."""

@@ -11,14 +11,14 @@ from pathlib import Path
 from flask import Flask
 from flask.testing import FlaskClient
 
-from chatsphere.http.assets import STATIC
+from chatsphere.http.release import STATIC
 
 VENDOR = Path(__file__).parents[2] / "tools" / "vendor.py"
 
 
 def test_a_fingerprinted_file_is_kept_and_a_plain_one_asked_for_again(guest: FlaskClient) -> None:
     page = guest.get("/").text
-    stylesheet = re.search(r'href="(/static/css/app\.[0-9a-f]{12}\.css)"', page)
+    stylesheet = re.search(r'href="(/static/css/page\.[0-9a-f]{12}\.css)"', page)
     assert stylesheet
     kept = guest.get(stylesheet[1])
     assert "immutable" in kept.headers["Cache-Control"]
@@ -58,6 +58,33 @@ def test_every_import_of_every_module_leads_somewhere(guest: FlaskClient) -> Non
                 path = "/static/" + (module.parent / wanted).resolve().relative_to(STATIC).as_posix()
             assert path in imports, f"{module.name} imports {wanted}"
     assert all(guest.get(address).status_code == 200 for address in imports.values())
+
+
+def test_the_app_preloads_what_it_begins_with_and_nothing_that_can_wait(ada: FlaskClient) -> None:
+    page = ada.get("/").text
+    preloaded = re.findall(r'<link rel="modulepreload" href="([^"]+)">', page)
+    names = {re.sub(r"\.[0-9a-f]{12}\.js$", ".js", address.removeprefix("/static/")) for address in preloaded}
+    assert {"js/controllers/composer.js", "js/models/conversation.js", "vendor/jquery.js", "js/words/en.js"} <= names
+    late = {
+        (module.parent / wanted).resolve().relative_to(STATIC).as_posix()
+        for module in (STATIC / "js").rglob("*.js")
+        for wanted in re.findall(
+            r'import\("(\.[^"]+)"\)', re.sub(r"/\*\*.*?\*/", "", module.read_text(), flags=re.DOTALL)
+        )
+    }
+    assert late
+    assert not names & late
+
+
+def test_a_page_leaves_packed_and_never_twice_of_one_length(ada: FlaskClient) -> None:
+    packed = [ada.get("/settings", headers={"Accept-Encoding": "gzip"}) for _ in range(12)]
+    assert {answer.headers["Content-Encoding"] for answer in packed} == {"gzip"}
+    assert "Accept-Encoding" in packed[0].headers["Vary"]
+    assert b"Display name" in gzip.decompress(packed[0].data)
+    # Whoever could write into the page and see lengths would learn from them what else is on it.
+    assert len({len(answer.data) for answer in packed}) > 4
+    assert "Content-Encoding" not in ada.get("/settings").headers
+    assert "Content-Encoding" not in ada.get("/healthz", headers={"Accept-Encoding": "gzip"}).headers
 
 
 def test_nothing_outside_the_folder_is_served(guest: FlaskClient) -> None:

@@ -1,4 +1,7 @@
-"""Static files under names that carry their content's fingerprint, so that a browser may keep them for ever."""
+"""Static files under names that carry their content's fingerprint, so that a browser may keep them for ever.
+
+A checkout serves its sources as they are; where a release has been built, its bundled files stand in for them.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,14 @@ from typing import Any
 from flask import Blueprint, Flask, Response, abort, request, send_file, url_for
 from markupsafe import Markup
 
+from chatsphere.http import release
+from chatsphere.http.release import FOREVER, STATIC
 from chatsphere.http.words import language
 
-STATIC = Path(__file__).resolve().parents[1] / "static"
-FOREVER = "public, max-age=31536000, immutable"
 _FINGERPRINTED = re.compile(r"^(?P<stem>.+)\.(?P<print>[0-9a-f]{12})(?P<suffix>\.[a-z0-9]+)$")
 _IMPORTED = re.compile(r'@import "(?P<path>[^"]+)" layer\((?P<layer>\w+)\);')
+# An import at a line's start, as our formatter writes them; `import(…)`, by need, is none.
+_NEEDED = re.compile(r'^(?:import|export)\b[^"();=]*"(?P<name>[^"]+)";', re.MULTILINE)
 _REFERRED = re.compile(r'url\("(?P<path>\.\./[^"#]+)"\)')
 _TYPES = {".woff2": "font/woff2", ".avif": "image/avif"}
 _TEXT = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".txt": "text/plain"}
@@ -39,27 +44,57 @@ def install(app: Flask) -> None:
 
 def asset(path: str) -> str:
     """The address of a static file, with its fingerprint."""
+    if built := release.files().get(path):
+        return url_for("assets.static", path=f"dist/{built.file}")
     name = PurePosixPath(path)
     return url_for("assets.static", path=f"{name.with_suffix('')}.{_fingerprint(path)}{name.suffix}")
 
 
 def import_map() -> Markup:
     """The import map: relative imports keep their plain names in the source and find the fingerprinted file."""
+    imports = {"#words": asset(_words())} | ({} if release.files() else _modules())
+    return Markup(json.dumps({"imports": imports}).replace("<", "\\u003c"))  # noqa: S704 - our own file names  # nosec B704
+
+
+def modules(path: str) -> list[str]:
+    """Addresses of everything that this module cannot begin without, for modulepreload."""
+    if built := release.files().get(path):
+        needed = [url_for("assets.static", path=f"dist/{name}") for name in built.needs]
+    else:
+        needed = [asset(one) for one in _needs(path, {}) if one != path]
+    return [*needed, asset(_words())]
+
+
+def _words() -> str:
+    return f"{_WORDS}{language()}.js"
+
+
+def _modules() -> dict[str, str]:
     plain = {url_for("assets.static", path=path): asset(path) for path in _scripts() if not path.startswith(_WORDS)}
-    bare = {name: asset(path) for name, path in _BARE.items()}
-    bare["#words"] = asset(f"js/words/{language()}.js")
-    return Markup(json.dumps({"imports": plain | bare}).replace("<", "\\u003c"))  # noqa: S704 - our own file names  # nosec B704
+    return plain | {name: asset(path) for name, path in _BARE.items()}
 
 
-def modules(*folders: str) -> list[str]:
-    """Addresses of every module in these folders of static/js, for modulepreload."""
-    wanted = tuple(f"js/{folder}/" for folder in folders)
-    return [asset(path) for path in _scripts() if path.startswith(wanted)]
+def _needs(path: str, found: dict[str, None]) -> dict[str, None]:
+    """This module and all that it imports at once, in that order."""
+    if path not in found:
+        found[path] = None
+        for needed in _imported_by(path, _stamp(path)):
+            _needs(needed, found)
+    return found
+
+
+@lru_cache(maxsize=512)
+def _imported_by(path: str, _stamp: object) -> tuple[str, ...]:
+    here = (STATIC / path).parent
+    names = [match["name"] for match in _NEEDED.finditer(_read(path)) if not match["name"].startswith("#")]
+    return tuple(_BARE.get(name) or (here / name).resolve().relative_to(STATIC).as_posix() for name in names)
 
 
 @assets.get("/static/<path:path>", endpoint="static")
 def serve(path: str) -> Response:
     """One static file: kept for ever under its fingerprinted name, asked for again under its plain one."""
+    if path.startswith("dist/"):
+        return release.serve(path.removeprefix("dist/"))
     found = _FINGERPRINTED.match(path)
     plain = found["stem"] + found["suffix"] if found else path
     file = _file(plain)
