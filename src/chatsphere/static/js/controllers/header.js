@@ -1,6 +1,7 @@
 /** Over the messages: who is here, and who is typing. */
 import $ from "jquery";
 import { make, one, vary } from "../helpers/dom.js";
+import { equaliser } from "../helpers/equaliser.js";
 import { roomSphere, sphere } from "../helpers/sphere.js";
 import { tint } from "../helpers/theme.js";
 import { amount, nameOf, other, titleOf, typingLine } from "../models/naming.js";
@@ -57,9 +58,4 @@ export class Header {
     const people = amount(conversation.participants.length, "person", "people");
     return online ? `${people}, ${online} online` : people;
   }
-}
-
-function equaliser() {
-  const marks = [1, 2, 3, 4].map(() => make("i"));
-  return make("span", { class: "equaliser", "aria-hidden": "true" }, ...marks);
 }

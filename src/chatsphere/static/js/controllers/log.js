@@ -1,12 +1,16 @@
 /** The messages on the screen: lines kept in order, the view kept where the reader is, more fetched at both ends. */
-import { all, arrange, make, one } from "../helpers/dom.js";
-import { roomSphere } from "../helpers/sphere.js";
+import { all, one } from "../helpers/dom.js";
+import { equaliser } from "../helpers/equaliser.js";
 import { call } from "../models/api.js";
+import { chunked, cuts, MOST, spared } from "../models/chunks.js";
 import { lines } from "../models/grouping.js";
-import { amount, asideLine, nameOf, titleOf } from "../models/naming.js";
-import { dayName } from "../models/time.js";
+import { titleOf } from "../models/naming.js";
+import { aside, beginning, countFresh, separator } from "./beside.js";
+import { Chunks } from "./chunks.js";
 import { sure } from "./dialog.js";
 import { fold, render } from "./message.js";
+import { Pills } from "./pills.js";
+import { keep, kept } from "./place.js";
 import { Scroller } from "./scroller.js";
 
 /**
@@ -14,7 +18,12 @@ import { Scroller } from "./scroller.js";
  * @import {Line, Said} from "../models/grouping.js"
  */
 
-const NEAR = 1_200;
+/** More is fetched when its end comes so near, in pixels: before the reader is there. */
+const NEAR = 2_400;
+/** The place is written down once the reader has rested for so long. */
+const REST = 250;
+
+/** @typedef {{after: number, count: number, id: number | null}} Unread where the unread begins, how much it was on coming in, and which message is the first, once that is known */
 
 export class Log {
   /** @param {import("../app.js").World} world @param {import("./lightbox.js").Lightbox} lightbox */
@@ -23,12 +32,20 @@ export class Log {
     this.lightbox = lightbox;
     this.list = one("#log");
     this.scroller = new Scroller(one("#scroll"), this.list);
+    this.chunks = new Chunks(this.list, () => this.scroller.hold());
+    this.pills = new Pills(this);
     /** @type {string | null} */
     this.id = null;
-    /** @type {Map<string, HTMLElement>} */
+    /** @type {Map<string, {element: HTMLElement, line: Line}>} */
     this.elements = new Map();
-    /** @type {{id: number, count: number} | null} */
+    /** Whether something waits to be drawn, and whether it is more than what joined. */
+    this.waiting = this.whole = false;
+    /** @type {number[]} the numbers that the chunks begin with */
+    this.cuts = [];
+    /** @type {Unread | null} */
     this.fresh = null;
+    /** Whether the reader has left the end since they came in, so that coming there means something. */
+    this.away = false;
     this.missed = 0;
     /** @type {(message: Message) => void} */
     this.onReply = () => undefined;
@@ -36,13 +53,23 @@ export class Log {
     this.onReport = () => undefined;
     /** @type {Set<number>} messages of somebody blocked that the reader has asked for */
     this.revealed = new Set();
-    world.conversations.on("room", (id, event) => id === this.id && this.#changed(event));
-    world.conversations.on("outbox", (id) => (id === this.id || id === null) && this.draw());
-    world.conversations.on("person", () => this.draw());
-    this.scroller.onScroll = () => this.#scrolled();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    this.#listen();
+  }
+
+  #listen() {
+    const { conversations, live } = this.world;
+    conversations.on("room", (id, event) => id === this.id && this.#changed(event));
+    conversations.on("outbox", (id) => (id === this.id || id === null) && this.draw());
+    conversations.on("person", () => this.draw());
+    live.on("status", (status) => status === "open" && this.#watch());
+    this.scroller.onScroll = (asked) => this.#scrolled(asked);
     this.list.addEventListener("click", (event) => this.#clicked(event));
     one("#scroll").addEventListener("keydown", (event) => this.#pressed(event));
-    one("#jump").addEventListener("click", () => this.toEnd());
+    addEventListener("pagehide", () => this.#keepPlace());
+    const near = { root: one("#scroll"), rootMargin: `${NEAR}px 0px` };
+    this.ends = new IntersectionObserver((seen) => this.#near(seen), near);
   }
 
   get state() {
@@ -51,18 +78,25 @@ export class Log {
 
   /** @param {string | null} id @param {number | null} [at] */
   show(id, at = null) {
+    clearTimeout(this.timer);
     this.id = id;
     this.elements.clear();
-    this.list.replaceChildren();
+    this.cuts = [];
+    this.chunks.clear();
     this.missed = 0;
+    this.away = false;
     this.revealed.clear();
-    this.fresh = this.#firstUnread();
+    this.fresh = this.#unread();
+    this.scroller.atEnd = true;
     this.draw();
     if (!this.state) return;
-    if (at) this.call(at);
-    else if (this.fresh && this.list.querySelector(".fresh")) this.scroller.toQuarter(one(".fresh", this.list));
-    else this.scroller.toEnd();
-    this.#scrolled();
+    const place = kept(id);
+    if (place && at === place.message && this.#line(at))
+      this.scroller.toOffset(this.#line(at) ?? one("#log"), place.offset);
+    else if (at) this.call(at);
+    else if (this.fresh) this.toFresh();
+    else this.toEnd();
+    this.#watch();
   }
 
   /** What is said here, stored and on its way. @returns {Said[]} */
@@ -77,41 +111,82 @@ export class Log {
     return state.latest ? [...state.messages, ...waiting.map(asSaid)] : state.messages;
   }
 
-  /** Draw again whatever has changed. */
-  draw() {
-    const state = this.state;
-    if (!state) return;
-    const found = lines(this.said(), { fresh: this.fresh, asides: asidesOf(state) });
+  /** Draw again whatever has changed. @param {boolean} [whole] whether what looked so before may look otherwise now */
+  draw(whole = true) {
+    this.waiting = this.whole = false;
+    if (!this.state) return;
+    this.#spare();
+    const state = /** @type {import("../models/conversation.js").State} */ (this.state);
+    const found = lines(this.said(), { fresh: this.#divider(state), asides: asidesOf(state) });
     const view = this.#view();
+    this.scroller.goesOn = !state.latest;
     this.scroller.keeping(() => {
-      arrange(
-        this.list,
-        found.map((line) => this.#element(line, view)),
+      const chunks = chunked(found, this.cuts);
+      this.chunks.fill(
+        chunks.map(({ id, lines }) => ({ id, children: lines.map((line) => this.#element(line, view, whole)) })),
       );
       this.#top(state);
     });
     const keys = new Set(found.map((line) => line.key));
     for (const key of this.elements.keys()) if (!keys.has(key)) this.elements.delete(key);
-    this.#pill();
+    this.pills.draw();
+  }
+
+  /** Let go of what is far from the reader: there are only so many chunks on the page. */
+  #spare() {
+    const ids = this.said().map(({ id }) => id);
+    this.cuts = cuts(ids, this.cuts);
+    const over = this.cuts.length - MOST;
+    if (over <= 0 || !this.id) return;
+    const seen = this.scroller.first()?.parentElement;
+    const at = seen ? [...this.list.children].indexOf(seen) : 0;
+    const stays = new Set(spared(ids, this.cuts, !this.scroller.atEnd && at < this.list.children.length / 2));
+    this.world.pager.spare(this.id, (message) => stays.has(message.id));
+    this.cuts = cuts(
+      this.said().map(({ id }) => id),
+      this.cuts,
+    );
   }
 
   /** Go to the newest message. */
   async toEnd() {
     this.missed = 0;
-    if (this.id && !this.state?.latest) await this.world.pager.latest(this.id);
+    if (this.id && !this.state?.latest) await this.world.pager.latest(this.id).catch(() => undefined);
+    if (!this.state?.latest) return;
     this.scroller.toEnd();
-    this.#pill();
+    this.pills.draw();
+  }
+
+  /** Go to where the unread begins. */
+  async toFresh() {
+    if (!this.id || !this.fresh) return;
+    if (!this.list.querySelector(".fresh")) await this.world.pager.around(this.id, Math.max(1, this.fresh.after));
+    const divider = /** @type {HTMLElement | null} */ (this.list.querySelector(".fresh"));
+    if (divider) this.scroller.toQuarter(divider);
+    else await this.toEnd();
+    this.pills.draw();
+  }
+
+  /** The reader has seen what was new: nothing divides it from the rest any more. */
+  settle() {
+    if (!this.fresh) return;
+    this.fresh = null;
+    this.draw();
   }
 
   /** Go to one message and show which. @param {number} id */
   async call(id) {
-    if (this.id && !this.state?.messages.some((message) => message.id === id))
-      await this.world.pager.around(this.id, id);
-    const element = /** @type {HTMLElement | null} */ (this.list.querySelector(`[data-id="${id}"]`));
+    if (this.id && !this.#line(id)) await this.world.pager.around(this.id, id);
+    const element = this.#line(id);
     if (!element) return;
     this.scroller.toMiddle(element);
     element.classList.add("called");
     setTimeout(() => element.classList.remove("called"), 1_700);
+  }
+
+  /** @param {number | null} id @returns {HTMLElement | null} */
+  #line(id) {
+    return this.list.querySelector(`[data-id="${id}"]`);
   }
 
   /** The surroundings that a message's picture needs. @returns {import("./message.js").View} */
@@ -132,33 +207,40 @@ export class Log {
     };
   }
 
-  #firstUnread() {
+  /** What is unread as one comes in. @returns {Unread | null} */
+  #unread() {
     const conversation = this.state?.conversation;
     if (!conversation?.unread_count) return null;
-    const unread = (/** @type {Message} */ one) => one.id > conversation.read_seq && one.sender_id !== this.world.me.id;
-    const first = this.state?.messages.find((message) => unread(message) && !message.deleted_at);
-    return first ? { id: first.id, count: conversation.unread_count } : null;
+    return { after: conversation.read_seq, count: conversation.unread_count, id: null };
   }
 
-  /** @param {Line} line @param {import("./message.js").View} view */
-  #element(line, view) {
+  /** Placed once, before the first unread message, as soon as that is here. @param {import("../models/conversation.js").State} state */
+  #divider({ messages, oldest }) {
+    const { fresh } = this;
+    if (!fresh) return null;
+    const begins = oldest || (messages[0]?.id ?? Number.POSITIVE_INFINITY) <= fresh.after + 1;
+    if (fresh.id === null && begins) {
+      const unread = (/** @type {Message} */ one) => one.id > fresh.after && one.sender_id !== this.world.me.id;
+      fresh.id = messages.find((message) => unread(message) && !message.deleted_at)?.id ?? null;
+    }
+    return fresh.id === null ? null : { id: fresh.id, count: fresh.count };
+  }
+
+  /** @param {Line} line @param {import("./message.js").View} view @param {boolean} whole */
+  #element(line, view, whole) {
     const known = this.elements.get(line.key);
-    const element =
-      line.kind === "message"
-        ? render(line, view, known)
-        : line.kind === "aside"
-          ? this.#aside(line)
-          : (known ?? separator(line));
-    this.elements.set(line.key, element);
+    if (!whole && known && alike(known.line, line)) return known.element;
+    const element = this.#filled(line, view, known?.element);
+    this.elements.set(line.key, { element, line });
     return element;
   }
 
-  /** Drawn anew each time: the names in it may come late. @param {import("../models/grouping.js").Beside} line */
-  #aside({ key, aside }) {
-    const element = this.elements.get(key) ?? make("div", { class: "aside" });
-    const name = (/** @type {string} */ id) => nameOf(this.world.conversations.person(id));
-    const words = asideLine(aside, this.world.me.id, name);
-    if (element.textContent !== words) element.textContent = words;
+  /** @param {Line} line @param {import("./message.js").View} view @param {HTMLElement} [known] */
+  #filled(line, view, known) {
+    if (line.kind === "message") return render(line, view, known);
+    if (line.kind === "aside") return aside(line, this.world, known);
+    const element = known ?? separator(line);
+    if (line.kind === "fresh") countFresh(element, line.count);
     return element;
   }
 
@@ -170,41 +252,73 @@ export class Log {
     const key = `${state.conversation.id}/${state.oldest}/${name}`;
     if (box.dataset.key === key) return;
     box.dataset.key = key;
-    if (!state.oldest) box.replaceChildren();
-    else
-      box.replaceChildren(
-        big(roomSphere(state.conversation, this.world.me.id)),
-        make("strong", {}, name),
-        make("span", {}, "This is where it begins."),
-      );
+    box.replaceChildren(...(state.oldest ? beginning(state.conversation, this.world.me.id) : [equaliser()]));
   }
 
   /** @param {import("../models/shapes.js").Event | null} event */
   #changed(event) {
     const said = event?.kind === "message.posted" ? event.message : null;
-    const own = said?.sender_id === this.world.me.id;
-    if (said && !own && !this.scroller.atEnd) this.missed += 1;
-    this.draw();
+    if (said?.sender_id === this.world.me.id) this.fresh = null;
+    else if (said && !said.deleted_at) this.#came(said);
+    this.#soon(event?.kind === "message.posted");
   }
 
-  #scrolled() {
-    const { scroller, id, world } = this;
+  /** Many events may come in one breath; they are drawn once. @param {boolean} fresh whether messages only joined */
+  #soon(fresh) {
+    this.whole ||= !fresh;
+    if (this.waiting) return;
+    this.waiting = true;
+    const draw = () => this.waiting && this.draw(this.whole);
+    // Nobody paints for a page that is not seen.
+    if (document.visibilityState === "visible") requestAnimationFrame(draw);
+    else setTimeout(draw);
+  }
+
+  /** Somebody has said something: whoever looks elsewhere finds later where it began. @param {Message} message */
+  #came(message) {
+    if (!this.scroller.atEnd) this.missed += 1;
+    const looks = document.visibilityState === "visible" && document.hasFocus();
+    if (!looks && !this.fresh) this.fresh = { after: message.id - 1, count: 1, id: message.id };
+    else if (!looks && this.fresh) this.fresh.count += 1;
+  }
+
+  /** Have both ends of what is here looked at anew. */
+  #watch() {
+    this.ends?.disconnect();
+    for (const name of ["#older", "#newer"]) this.ends?.observe(one(name));
+  }
+
+  /** @param {IntersectionObserverEntry[]} seen */
+  async #near(seen) {
+    const { id } = this;
+    const near = seen.filter((entry) => entry.isIntersecting).map((entry) => entry.target.id);
     if (id === null) return;
-    if (scroller.fromTop < NEAR)
-      world.pager.older(id).then(
-        (came) => came && this.#scrolled(),
-        () => undefined,
-      );
-    if (scroller.fromEnd < NEAR) world.pager.newer(id).catch(() => undefined);
-    if (scroller.atEnd && this.state?.latest) this.missed = 0;
-    this.#pill();
+    const { pager } = this.world;
+    const asked = near.map((end) => (end === "older" ? pager.older(id) : pager.newer(id)).catch(() => false));
+    if ((await Promise.all(asked)).some(Boolean)) this.#watch();
   }
 
-  #pill() {
-    const pill = one("#jump");
-    pill.hidden = this.scroller.atEnd && this.state?.latest !== false;
-    pill.classList.toggle("quiet", !this.missed);
-    one("span", pill).textContent = this.missed ? `${this.missed} new` : "Latest";
+  /** @param {boolean} asked whether the reader did it */
+  #scrolled(asked) {
+    if (this.id === null) return;
+    if (!this.scroller.atEnd) this.away = true;
+    else if (this.state?.latest) {
+      this.missed = 0;
+      if (this.away) this.settle();
+    }
+    if (asked) this.pills.passing();
+    this.pills.draw();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.#keepPlace(), REST);
+  }
+
+  #keepPlace() {
+    if (this.id === null) return;
+    const { atEnd, place } = this.scroller;
+    const line = /** @type {HTMLElement | undefined} */ (place?.element);
+    const message = Number(line?.dataset.id);
+    if (atEnd || !place) keep(this.id, null);
+    else if (message) keep(this.id, { message, offset: place.top });
   }
 
   /** @param {MouseEvent} event */
@@ -246,7 +360,10 @@ export class Log {
   /** Arrows walk from message to message; Enter goes to what can be done with one. @param {KeyboardEvent} event */
   #pressed(event) {
     const target = /** @type {HTMLElement} */ (event.target);
-    if (event.key === "Escape") one("#text").focus();
+    if (event.key === "Escape") {
+      this.settle();
+      one("#text").focus();
+    }
     if (target.closest("button, a")) return;
     const messages = all(".message", this.list);
     const at = messages.indexOf(/** @type {HTMLElement} */ (target.closest(".message")));
@@ -284,15 +401,8 @@ function asidesOf({ asides, messages, latest, oldest }) {
   return asides.filter(({ seq }) => (oldest || seq > first) && (latest || seq < last));
 }
 
-/** @param {import("../models/grouping.js").Day | import("../models/grouping.js").Fresh} line */
-function separator(line) {
-  if (line.kind === "day")
-    return make("div", { class: "day" }, make("time", { datetime: line.day }, dayName(line.day)));
-  return make("div", { class: "fresh" }, make("span", {}, amount(line.count, "new message", "new messages")));
-}
-
-/** @param {HTMLElement} sphere */
-function big(sphere) {
-  sphere.classList.add("s72");
-  return sphere;
+/** Whether two lines are of the same message in the same place. @param {Line} one @param {Line} other */
+function alike(one, other) {
+  if (one.kind !== "message" || other.kind !== "message" || other.message.state) return false;
+  return one.message === other.message && one.first === other.first && one.last === other.last;
 }

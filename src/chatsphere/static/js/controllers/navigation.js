@@ -5,6 +5,7 @@ import { tint } from "../helpers/theme.js";
 import { turn } from "../helpers/turn.js";
 import { titleOf } from "../models/naming.js";
 import { t, tn } from "../models/words.js";
+import { kept } from "./place.js";
 
 const EMBER = 22;
 /** Waiting that nobody would notice is not shown. */
@@ -37,8 +38,13 @@ export class Navigation {
 
   /** Show what the address says; the server has put it into the page. */
   begin() {
-    const [id] = place();
-    this.#show(id && this.world.conversations.state(id) ? id : null, this.world.boot.at);
+    const [id, at] = place();
+    const here = id && this.world.conversations.state(id);
+    const arrive = () => this.#show(here ? id : null, at);
+    const known = here && (at === null || here.messages.some((message) => message.id === at));
+    // Where one was before a reload may lie elsewhere than what came with the page.
+    if (here && !known && kept(id)) this.#ready(here.conversation.id, at).then(arrive, arrive);
+    else arrive();
     one("#rows").scrollTop = this.listPlace;
     this.#title();
   }
@@ -81,15 +87,7 @@ export class Navigation {
     if (!conversations.state(id)) await conversations.fetch(id);
     const state = conversations.state(id);
     if (at && !state?.messages.some((message) => message.id === at)) await pager.around(id, at);
-    else if (!pager.has(id)) await this.#first(id);
-  }
-
-  /** The end of a conversation, or where reading stopped. @param {string} id */
-  #first(id) {
-    const { conversations, pager } = this.world;
-    const conversation = conversations.state(id)?.conversation;
-    if (!conversation || conversation.unread_count <= 40) return pager.latest(id);
-    return pager.around(id, Math.max(1, conversation.read_seq));
+    else if (!at) await pager.open(id);
   }
 
   /** @param {string | null} id @param {number | null} at */
@@ -173,7 +171,8 @@ export class Navigation {
   /** @param {HTMLElement} row */
   #prefetch(row) {
     const id = row.dataset.id ?? "";
-    if (!this.world.pager.has(id)) this.#ready(id, null).catch(() => undefined);
+    // Where somebody is reading now, nothing is exchanged under their eyes.
+    if (id !== this.current && !this.world.pager.isOpen(id)) this.#ready(id, null).catch(() => undefined);
   }
 }
 
@@ -187,9 +186,9 @@ function measure(begun) {
   );
 }
 
-/** What the address says. @returns {[string | null, number | null]} */
+/** What the address says, and where one was when one left it. @returns {[string | null, number | null]} */
 function place() {
   const id = location.pathname.match(/^\/c\/([^/]+)$/)?.[1] ?? null;
   const at = Number(new URLSearchParams(location.search).get("at"));
-  return [id, Number.isSafeInteger(at) && at > 0 ? at : null];
+  return [id, kept(id)?.message ?? (Number.isSafeInteger(at) && at > 0 ? at : null)];
 }

@@ -1,24 +1,32 @@
-/** Where the reader stands in a scrolled box, and how to leave them there while its content changes. */
+/** Where the reader stands in a scrolled box, and how they are left there while what is around them changes. */
 
 const END = 100;
+/** What the browser rounds when it scrolls. */
+const ROUNDING = 1;
 
 export class Scroller {
-  /** @param {HTMLElement} box what scrolls @param {HTMLElement} content whose children are stood on */
+  /** @param {HTMLElement} box what scrolls @param {HTMLElement} content its chunks, whose children are stood on */
   constructor(box, content) {
     this.box = box;
     this.content = content;
+    /** Whether the reader wants to be at the end: they decide it, never a scroll event that nobody asked for. */
     this.atEnd = true;
-    this.onScroll = () => {};
-    box.addEventListener("scroll", () => {
-      this.atEnd = this.fromEnd < END;
-      this.onScroll();
-    });
-    // The keyboard comes, the composer grows: whoever was at the end stays there.
-    new ResizeObserver(() => this.atEnd && this.toEnd()).observe(box);
-  }
-
-  get fromTop() {
-    return this.box.scrollTop;
+    /** Whether there is more than what is here, so that the end of the box is none. */
+    this.goesOn = false;
+    /** Whether their hands are on it. */
+    this.hands = false;
+    /** Where the box was last put from here. */
+    this.put = 0;
+    /** @type {{element: Element, top: number} | null} what the reader sees first, and how far down */
+    this.place = null;
+    /** @type {(asked: boolean) => void} whether the reader asked for it */
+    this.onScroll = () => undefined;
+    for (const name of ["wheel", "touchmove", "keydown", "pointerdown"])
+      box.addEventListener(name, () => this.#taken(), { passive: true });
+    box.addEventListener("scroll", () => this.#moved());
+    box.addEventListener("scrollend", () => this.#rested());
+    // The keyboard comes, the composer grows, a picture's words arrive: nobody is moved by it.
+    new ResizeObserver(() => this.hold()).observe(box);
   }
 
   get fromEnd() {
@@ -27,43 +35,109 @@ export class Scroller {
 
   toEnd() {
     this.atEnd = true;
-    this.box.scrollTo({ top: this.box.scrollHeight, behavior: "instant" });
+    this.#scroll(this.box.scrollHeight);
+    this.place = null;
   }
 
   /** A quarter from the top. @param {HTMLElement} element */
   toQuarter(element) {
-    this.#to(element, 0.25);
+    this.toOffset(element, this.box.clientHeight * 0.25);
   }
 
   /** @param {HTMLElement} element */
   toMiddle(element) {
-    this.#to(element, 0.5 - element.offsetHeight / this.box.clientHeight / 2);
+    this.toOffset(element, Math.max(0, (this.box.clientHeight - element.offsetHeight) / 2));
+  }
+
+  /** So far below the box's upper edge. @param {HTMLElement} element @param {number} offset */
+  toOffset(element, offset) {
+    this.#scroll(this.box.scrollTop + element.getBoundingClientRect().top - this.top - offset);
+    this.atEnd = this.#isEnd();
+    // What was meant, not what rounding has made of it: else each reload would add its own.
+    this.place = { element, top: offset };
   }
 
   /** Change the content and leave the reader where they were: at the end, or at the message they see first. @param {() => void} change */
   keeping(change) {
-    const end = this.atEnd;
-    const anchor = end ? undefined : this.#anchor();
-    const before = anchor?.getBoundingClientRect().top ?? 0;
+    if (!this.atEnd && !this.#stands()) this.#remember();
     change();
-    if (end) this.toEnd();
-    else if (anchor?.isConnected) {
-      const moved = anchor.getBoundingClientRect().top - before;
-      if (Math.abs(moved) > 0.5) this.box.scrollTo({ top: this.box.scrollTop + moved, behavior: "instant" });
+    this.hold();
+  }
+
+  /** Bring the reader back to where they are meant to be, after whatever has changed. */
+  hold() {
+    if (this.atEnd) {
+      this.toEnd();
+      return;
     }
+    if (!this.place?.element.isConnected) {
+      this.#remember();
+      return;
+    }
+    const moved = this.place.element.getBoundingClientRect().top - this.top - this.place.top;
+    // Not `scrollTop =`: a phone's swing would stop.
+    if (Math.abs(moved) > 0.5) this.#scroll(this.box.scrollTop + moved);
   }
 
-  /** The first child that is at least partly in view. */
-  #anchor() {
-    const top = this.box.getBoundingClientRect().top;
-    return [...this.content.children].find((child) => child.getBoundingClientRect().bottom > top);
+  /** The box's upper edge. */
+  get top() {
+    return this.box.getBoundingClientRect().top;
   }
 
-  /** @param {HTMLElement} element @param {number} part of the box's height above it */
-  #to(element, part) {
-    const offset = element.getBoundingClientRect().top - this.box.getBoundingClientRect().top;
-    const top = this.box.scrollTop + offset - this.box.clientHeight * Math.max(0, part);
+  /** The message that is first in view, at least in part. @returns {HTMLElement | undefined} */
+  first() {
+    const top = this.top;
+    const below = (/** @type {Element} */ one) => one.getBoundingClientRect().bottom > top;
+    // Only the chunk in view is looked into: the others are not laid out.
+    const chunks = [...this.content.children];
+    const from = chunks.findIndex(below);
+    const lines = chunks.slice(from, from + 2).flatMap((chunk) => [...chunk.children]);
+    const stands = (/** @type {Element} */ one) => below(one) && one.matches(".message");
+    return /** @type {HTMLElement | undefined} */ (lines.find(stands) ?? lines.find(below));
+  }
+
+  #taken() {
+    this.hands = true;
+  }
+
+  #moved() {
+    const ours = this.#ours();
+    if (this.hands) this.atEnd = this.#isEnd();
+    if (!ours) this.#remember();
+    this.onScroll(!ours);
+  }
+
+  /** Also what no hand has done, such as finding in the page or a screen reader, is the reader's wish. */
+  #rested() {
+    const ours = this.#ours();
+    if (this.hands || !ours) this.atEnd = this.#isEnd();
+    this.hands = false;
+    this.onScroll(!ours);
+  }
+
+  #isEnd() {
+    return !this.goesOn && this.fromEnd < END;
+  }
+
+  #ours() {
+    return Math.abs(this.box.scrollTop - this.put) <= ROUNDING;
+  }
+
+  /** Whether the place is still where it was remembered. */
+  #stands() {
+    const place = this.place;
+    if (!place?.element.isConnected) return false;
+    return Math.abs(place.element.getBoundingClientRect().top - this.top - place.top) <= ROUNDING;
+  }
+
+  #remember() {
+    const element = this.first();
+    this.place = element ? { element, top: element.getBoundingClientRect().top - this.top } : null;
+  }
+
+  /** @param {number} top */
+  #scroll(top) {
     this.box.scrollTo({ top, behavior: "instant" });
-    this.atEnd = this.fromEnd < END;
+    this.put = this.box.scrollTop;
   }
 }

@@ -22,6 +22,9 @@ export function chooseTheme(theme) {
 /** The hue of the room, on the whole page. @param {number | string | undefined} hue */
 export function tint(hue) {
   const root = document.documentElement;
+  const set = root.style.getPropertyValue("--h");
+  // Setting it has the style of the whole page worked out anew.
+  if (set && hue !== undefined && (Number(set) - Number(hue)) % 360 === 0) return;
   const now = Number(getComputedStyle(root).getPropertyValue("--h"));
   // The short way round the circle, however far round it already is.
   const near = hue === undefined ? hue : Number(hue) + 360 * Math.round((now - Number(hue)) / 360);

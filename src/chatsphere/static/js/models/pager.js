@@ -7,6 +7,8 @@
 import { call } from "./api.js";
 
 const PAGE = 50;
+/** So many unread messages are surely on the last page, if nothing was taken back between them. */
+const NEAR = 40;
 
 export class Pager {
   /** @param {Conversations} conversations */
@@ -22,6 +24,25 @@ export class Pager {
     return Boolean(state && (state.latest || state.messages.length));
   }
 
+  /** Whether what one begins with is here: the first unread message, or else the end. @param {string} id */
+  isOpen(id) {
+    const state = this.conversations.state(id);
+    if (!state?.messages.length) return Boolean(state?.latest);
+    const { read_seq, unread_count } = state.conversation;
+    if (!unread_count) return state.latest;
+    const [first, last] = [state.messages[0], state.messages[state.messages.length - 1]];
+    return (state.oldest || first.id <= read_seq + 1) && (state.latest || last.id > read_seq);
+  }
+
+  /** Have here what one begins with. @param {string} id */
+  async open(id) {
+    if (this.isOpen(id)) return;
+    const conversation = this.conversations.state(id)?.conversation;
+    if (!conversation) return;
+    if (conversation.unread_count <= NEAR) await this.latest(id);
+    if (!this.isOpen(id)) await this.around(id, Math.max(1, conversation.read_seq));
+  }
+
   /** The end of the history. @param {string} id */
   latest(id) {
     return this.#once(`${id}/latest`, async () => {
@@ -33,11 +54,9 @@ export class Pager {
   /** The surroundings of one message. @param {string} id @param {number} at */
   around(id, at) {
     return this.#once(`${id}/around/${at}`, async () => {
-      const { data } = await this.#page(id, `&around=${at}`);
-      const [first, last] = [data[0]?.id ?? 0, data.at(-1)?.id ?? 0];
-      const newer = await this.#page(id, `&after=${last}`, 1);
-      const older = await this.#page(id, `&before=${first}`, 1);
-      this.#set(id, data, { latest: !newer.data.length, oldest: !older.data.length });
+      const { data, next } = await this.#page(id, `&around=${at}`);
+      const end = this.conversations.state(id)?.conversation.last_message?.id ?? 0;
+      this.#set(id, data, { latest: (data.at(-1)?.id ?? 0) >= end, oldest: !next });
     });
   }
 
@@ -64,15 +83,26 @@ export class Pager {
     });
   }
 
+  /** Let go of messages at the ends of the stretch; they can be fetched again. @param {string} id @param {(message: Message) => boolean} stays */
+  spare(id, stays) {
+    const state = this.conversations.state(id);
+    if (!state) return;
+    const messages = state.messages.filter(stays);
+    const latest = state.latest && messages.at(-1) === state.messages.at(-1);
+    const oldest = state.oldest && messages[0] === state.messages[0];
+    // Nobody is told: whoever asks for it is about to draw.
+    this.conversations.states.set(id, { ...state, messages, latest, oldest });
+  }
+
   /**
    * A page read while nothing happened: what changed during the reading might be missing from it.
-   * @param {string} id @param {string} query @param {number} [limit]
+   * @param {string} id @param {string} query
    * @returns {Promise<{data: Message[], next: string | null}>}
    */
-  async #page(id, query, limit = PAGE) {
+  async #page(id, query) {
     for (let tries = 1; ; tries += 1) {
       const before = this.conversations.state(id)?.conversation.last_seq;
-      const page = await call("GET", `/conversations/${id}/messages?limit=${limit}${query}`);
+      const page = await call("GET", `/conversations/${id}/messages?limit=${PAGE}${query}`);
       if (tries === 3 || this.conversations.state(id)?.conversation.last_seq === before) return page;
     }
   }

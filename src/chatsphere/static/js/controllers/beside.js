@@ -1,0 +1,38 @@
+/** What stands in the log beside messages: days, where the unread begins, what happened in a group, and the beginning of it all. */
+import { make } from "../helpers/dom.js";
+import { roomSphere } from "../helpers/sphere.js";
+import { asideLine, nameOf, titleOf } from "../models/naming.js";
+import { dayName } from "../models/time.js";
+import { t, tn } from "../models/words.js";
+
+/** @param {import("../models/grouping.js").Day | import("../models/grouping.js").Fresh} line */
+export function separator(line) {
+  if (line.kind === "day")
+    return make("div", { class: "day" }, make("time", { datetime: line.day }, dayName(line.day)));
+  return make("div", { class: "fresh" }, make("span"));
+}
+
+/** How much is new: it may become more while nobody looks. @param {HTMLElement} element @param {number} count */
+export function countFresh(element, count) {
+  const words = tn("{count} new message", "{count} new messages", count);
+  const label = /** @type {Element} */ (element.firstElementChild);
+  if (label.textContent !== words) label.textContent = words;
+}
+
+/**
+ * Drawn anew each time: the names in it may come late.
+ * @param {import("../models/grouping.js").Beside} line @param {import("../app.js").World} world @param {HTMLElement} [element]
+ */
+export function aside(line, world, element = make("div", { class: "aside" })) {
+  const name = (/** @type {string} */ id) => nameOf(world.conversations.person(id));
+  const words = asideLine(line.aside, world.me.id, name);
+  if (element.textContent !== words) element.textContent = words;
+  return element;
+}
+
+/** @param {import("../models/shapes.js").Conversation} conversation @param {string} me */
+export function beginning(conversation, me) {
+  const sphere = roomSphere(conversation, me);
+  sphere.classList.add("s72");
+  return [sphere, make("strong", {}, titleOf(conversation, me)), make("span", {}, t("This is where it begins."))];
+}

@@ -1,0 +1,178 @@
+"""A long history: read upwards without a jerk, found again after a reload, and never all of it on the page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Locator, expect
+
+from tests.browser.people import Person
+
+Arrives = Callable[..., Person]
+
+# Over the socket, where many are committed at once; every tenth is long, so that lines are not all of one height.
+TALK = """([id, many, word]) => new Promise((done) => {
+  const socket = new WebSocket(`ws://${location.host}/api/v1/socket`);
+  let left = many;
+  const say = (n) => socket.send(JSON.stringify({type: "post", ref: n, conversation_id: id, reply_to: null,
+    client_id: crypto.randomUUID(), content: `${word} ${n}.${" and so on".repeat(n % 10 ? n % 4 : 60)}`}));
+  socket.onmessage = ({data}) => {
+    const frame = JSON.parse(data);
+    if (frame.type === "hello") for (let n = 1; n <= Math.min(many, 20); n += 1) say(n);
+    if (frame.type === "error") throw new Error(data);
+    if (frame.type !== "ok") return;
+    left -= 1;
+    if (left >= 20) say(many - left + 20);
+    if (!left) { socket.close(); done(); }
+  };
+})"""
+
+
+def talks(person: Person, many: int, word: str = "line", to: str | None = None) -> None:
+    """Say many things quickly in the conversation that is open."""
+    person.page.evaluate(TALK, [to or room(person), many, word])
+
+
+def room(person: Person) -> str:
+    """The conversation that is open."""
+    return re.split(r"[/?]", person.page.url)[4]
+
+
+def scrolls(person: Person) -> Locator:
+    """What the history scrolls in."""
+    return person.page.get_by_role("region", name="History")
+
+
+# Goes up to where 20 pages have come; at each, how far the message in the middle was moved by it.
+DRIFT = """async (box) => {
+  const frame = () => new Promise((done) => requestAnimationFrame(() => done()));
+  const log = box.querySelector("[role=list]");
+  const begin = () => log.querySelector("[role=listitem]");
+  const drifts = [];
+  for (let step = 0; step < 3000 && drifts.length < 20; step += 1) {
+    const first = begin();
+    box.dispatchEvent(new WheelEvent("wheel", {deltaY: -600}));
+    box.scrollTo(0, box.scrollTop - 600);
+    await frame();
+    const {x, y, width, height} = box.getBoundingClientRect();
+    const chunk = [...log.children].find((one) => one.getBoundingClientRect().bottom > y + height / 2);
+    const middle = [...chunk.children].find((one) => one.getBoundingClientRect().bottom > y + height / 2);
+    const was = middle.getBoundingClientRect().top;
+    for (let wait = 0; wait < (box.scrollTop < 2400 ? 20 : 2) && begin() === first; wait += 1) await frame();
+    await frame();
+    if (begin() !== first) drifts.push(Math.abs(middle.getBoundingClientRect().top - was));
+  }
+  return drifts;
+}"""
+
+
+def test_reading_upwards_nothing_moves_under_the_eyes(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    bo.starts(ada)
+    here = room(bo)
+    bo.page.goto("/settings")
+    talks(bo, 1_150, to=here)
+    ada.page.goto(f"/c/{here}?at=1151")
+    expect(ada.messages.filter(has_text="line 1150.")).to_be_in_viewport()
+    drifts = scrolls(ada).evaluate(DRIFT)
+    assert len(drifts) == 20
+    assert max(drifts) <= 1, drifts
+    assert ada.page.locator(".chunk").count() <= 8
+    # Down again: what was let go of comes back, and the end is the end.
+    ada.page.get_by_role("button", name="Latest").click()
+    expect(ada.messages.filter(has_text="line 1150.")).to_be_in_viewport()
+    expect(ada.page.get_by_role("button", name="Latest")).to_be_hidden()
+
+
+def middle(message: Locator) -> float:
+    """How far down the history a message's middle is: 0 is its upper edge, 1 its lower one."""
+    script = """(element) => {
+      const [here, box] = [element, document.querySelector("#scroll")].map((one) => one.getBoundingClientRect());
+      return (here.top + here.height / 2 - box.top) / box.height;
+    }"""
+    return float(message.evaluate(script))
+
+
+def test_a_link_leads_to_a_message_and_on_in_both_directions_and_a_reload_back_to_the_place(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    bo.starts(ada)
+    here = room(bo)
+    bo.page.goto("/settings")
+    talks(bo, 400, to=here)
+    ada.page.goto(f"/c/{here}?at=201")
+    linked = ada.messages.filter(has_text="line 200.")
+    expect(linked).to_be_in_viewport()
+    assert 0.2 <= middle(linked) <= 0.8
+    wheel(ada, 1_500)
+    expect(ada.messages.filter(has_text="line 260.")).to_be_attached()
+    wheel(ada, -3_000)
+    expect(ada.messages.filter(has_text="line 140.")).to_be_attached()
+    expect(ada.page.locator("#day")).to_be_visible()
+    expect(ada.page.locator("#day")).to_be_hidden()
+    before = seen_first(ada)
+    ada.page.reload()
+    ada.page.wait_for_function("() => document.querySelector('.chunk')")
+    assert seen_first(ada) == before
+    bo.page.goto(f"/c/{here}")
+    bo.page.get_by_role("link", name="Settings").click()
+    ada.page.get_by_role("link", name="Settings").click()
+    expect(ada.page.get_by_role("heading", level=1)).to_be_visible()
+    ada.page.go_back()
+    ada.page.wait_for_function("() => document.querySelector('.chunk')")
+    assert seen_first(ada) == before
+
+
+def wheel(person: Person, down: int) -> None:
+    """Turn the wheel over the history, and wait until it rests."""
+    scrolls(person).hover()
+    scrolls(person).evaluate(
+        "(box) => { window.rested = new Promise((done) => box.addEventListener('scrollend', done, {once: true})); }"
+    )
+    person.page.mouse.wheel(0, down)
+    person.page.evaluate("() => window.rested")
+
+
+def seen_first(person: Person) -> list[Any]:
+    """The message at the upper edge of the history, and how far from it it is."""
+    # It is written down a moment after one rests.
+    person.page.wait_for_function("() => history.state?.place")
+    script = """() => {
+      const top = document.querySelector("#scroll").getBoundingClientRect().top;
+      const first = [...document.querySelectorAll(".message")].find((one) => one.getBoundingClientRect().bottom > top);
+      return [first.dataset.id, Math.round(first.getBoundingClientRect().top - top)];
+    }"""
+    return list(person.page.evaluate(script))
+
+
+def test_where_the_unread_begins_is_shown_once_and_stays(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    here = room(ada)
+    ada.says("good night")
+    ada.page.goto("/settings")
+    bo.opens(ada.name)
+    talks(bo, 40, "while you slept", to=here)
+    ada.page.goto("/")
+    expect(ada.page.get_by_role("link", name=bo.name)).to_contain_text("unread: 40")
+    ada.opens(bo.name)
+    divider = ada.page.get_by_text("40 new messages")
+    expect(divider).to_be_in_viewport()
+    assert middle(divider) < 1 / 3
+    expect(ada.page.get_by_role("button", name="Jump to unread")).to_be_hidden()
+    wheel(ada, 700)
+    ada.page.get_by_role("button", name="Jump to unread").click()
+    expect(divider).to_be_in_viewport()
+    # Whoever reads further up is not moved by what is said; a pill counts it.
+    was = middle(divider)
+    bo.says("are you awake?")
+    expect(ada.page.get_by_role("button", name="1 new")).to_be_visible()
+    assert middle(divider) == was
+    ada.page.get_by_role("button", name="1 new").click()
+    expect(ada.messages.filter(has_text="are you awake?")).to_be_in_viewport()
+    # One's own words lead to the end, and nothing is new then.
+    wheel(ada, -600)
+    ada.says("now I am")
+    expect(ada.messages.filter(has_text="now I am")).to_be_in_viewport()
+    expect(divider).to_have_count(0)
