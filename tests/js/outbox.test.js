@@ -8,6 +8,7 @@ function shelfOf(kept = []) {
   return {
     rows,
     all: async () => [...rows.values()],
+    has: async (/** @type {string} */ client_id) => rows.has(client_id),
     put: async (/** @type {any} */ one) => void rows.set(one.client_id, one),
     drop: async (/** @type {string} */ client_id) => void rows.delete(client_id),
   };
@@ -142,8 +143,43 @@ test("being told to wait is waiting that long", async () => {
   mock.timers.tick(6999);
   assert.equal(tries, 1);
   mock.timers.tick(1);
+  await settled();
   assert.equal(tries, 2);
   outbox.drop("a");
   await settled();
   mock.timers.reset();
+});
+
+test("of two tabs that know of a message one sends it, and the other lets go of it", async () => {
+  const shelf = shelfOf([words("a"), words("b")]);
+  /** @type {string[]} */
+  const sent = [];
+  let turn = Promise.resolve();
+  const lock = (/** @type {string} */ _name, /** @type {() => Promise<void>} */ task) => {
+    turn = turn.then(task);
+    return turn;
+  };
+  const send = async (/** @type {any} */ one) => {
+    sent.push(one.client_id);
+    await settled();
+    return { id: sent.length + 1 };
+  };
+  const around = { user_id: "ada", shelf, lock, send, changed: () => {}, stored: () => {} };
+  const tabs = [new Outbox(/** @type {any} */ (around)), new Outbox(/** @type {any} */ (around))];
+  await Promise.all(tabs.map((tab) => tab.recall()));
+  for (let n = 0; n < 12; n += 1) await settled();
+  assert.deepEqual(sent, ["a", "b"]);
+  assert.equal(shelf.rows.size, 0);
+  for (const tab of tabs) assert.equal(tab.size, 0);
+});
+
+test("a message whose files move says how far they all are", async () => {
+  const { outbox } = staged(() => new Promise(() => {}));
+  const files = [
+    { key: "x", taken: "a", size: 30, arrived: 10 },
+    { key: "y", taken: "a", size: 10, arrived: 10 },
+  ];
+  outbox.add({ ...words("a"), files });
+  outbox.moved(/** @type {any} */ (files[0]));
+  assert.equal(outbox.waiting.get("a")?.progress, 0.5);
 });

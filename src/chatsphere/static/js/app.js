@@ -17,14 +17,16 @@ import { Start } from "./controllers/start.js";
 import { themeSwitch } from "./controllers/theme.js";
 import { Walking } from "./controllers/walking.js";
 import { all, one } from "./helpers/dom.js";
-import { post } from "./models/api.js";
+import { line, post } from "./models/api.js";
 import { Contacts } from "./models/contacts.js";
 import { Conversations } from "./models/conversations.js";
 import { Drafts } from "./models/drafts.js";
 import { Live } from "./models/live.js";
 import { Outbox } from "./models/outbox.js";
 import { Pager } from "./models/pager.js";
-import { shelf } from "./models/shelf.js";
+import { files, shelf } from "./models/shelf.js";
+import { Trays } from "./models/trays.js";
+import { Uploader } from "./models/uploader.js";
 
 /** @type {import("./models/shapes.js").Boot} */
 const boot = JSON.parse(one("#boot").textContent ?? "");
@@ -33,10 +35,29 @@ const pager = new Pager(conversations);
 const live = new Live(conversations, pager);
 const contacts = new Contacts(boot.contacts, boot.me.id);
 const drafts = new Drafts(boot.me.id);
+const trays = new Trays(boot.me.id, files, new BroadcastChannel(`chatsphere/trays/${boot.me.id}`));
+const uploader = new Uploader({
+  line,
+  changed: (upload) => {
+    trays.keep(upload);
+    trays.tell("upload", upload);
+  },
+  moved: (upload) => trays.tell("upload", upload),
+  kept: files.get,
+  lock: alone,
+});
+trays.uploader = uploader;
 const outbox = new Outbox({
   user_id: boot.me.id,
   shelf,
-  send: post,
+  lock: alone,
+  send: (outgoing) => post(outgoing, uploader),
+  dropped: (outgoing) => {
+    for (const upload of outgoing.files) {
+      if (outgoing.state === "failed") uploader.stop(upload);
+      files.drop(upload.key).catch(() => undefined);
+    }
+  },
   changed: (outgoing) => conversations.tell("outbox", outgoing?.conversation_id ?? null),
   stored: (outgoing, message) => {
     conversations.stored(outgoing.conversation_id, message);
@@ -46,7 +67,7 @@ const outbox = new Outbox({
 });
 
 /** Everything that a controller may need. */
-const world = { boot, contacts, conversations, pager, live, drafts, outbox, me: boot.me };
+const world = { boot, contacts, conversations, pager, live, drafts, outbox, trays, uploader, me: boot.me };
 
 /** @typedef {typeof world} World */
 
@@ -76,12 +97,26 @@ contacts.on("changed", (id) => {
 });
 addEventListener("focus", () => contacts.refresh().catch(() => undefined));
 live.on("resumed", () => contacts.refresh().catch(() => undefined));
-addEventListener("online", () => outbox.flush());
-live.on("status", (status) => status === "open" && outbox.flush());
+addEventListener("online", again);
+live.on("status", (status) => status === "open" && again());
 conversations.on("room", (_id, event) => event?.message?.client_id && outbox.drop(event.message.client_id));
+trays.on("upload", (upload) => outbox.moved(upload));
 outbox.recall().catch(() => undefined);
+trays.recall().catch(() => undefined);
 live.start();
 
 // Until now nobody would have heard them.
 for (const control of all("[data-wakes]")) control.removeAttribute("disabled");
 delete one("#app").dataset.waking;
+
+/** There may be a network again: what waits goes on, and what another tab left behind too. */
+function again() {
+  uploader.hurry();
+  outbox.flush();
+  outbox.recall().catch(() => undefined);
+}
+
+/** One tab at a time. @param {string} name @param {() => Promise<void>} task */
+async function alone(name, task) {
+  await navigator.locks.request(name, task);
+}

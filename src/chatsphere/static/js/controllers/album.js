@@ -27,7 +27,8 @@ export function stored(attachment, unnamed) {
 /** @param {Upload} upload @returns {Frame} */
 export function leaving(upload) {
   const { width, height, alt, url, name } = upload;
-  return { width, height, label: alt || name, alt, hue: null, url };
+  // Whoever is quick sends it before it is known how large it is.
+  return { width: width || 4, height: height || 3, label: alt || name, alt, hue: null, url };
 }
 
 /**

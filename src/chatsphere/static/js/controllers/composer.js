@@ -16,7 +16,7 @@ export class Composer {
     this.world = world;
     this.log = log;
     this.text = /** @type {HTMLTextAreaElement} */ (one("#text"));
-    this.tray = new Tray(world.boot.limits, () => this.#trayChanged());
+    this.tray = new Tray(world.trays, world.boot.limits, () => this.#trayChanged());
     /** @type {string | null} */
     this.id = null;
     /** @type {number | null} */
@@ -85,12 +85,13 @@ export class Composer {
     const content = this.text.value.trimEnd();
     const { id, reply_to, world } = this;
     if (id === null || (!content.trim() && !this.tray.size)) return;
-    const files = this.tray.take();
+    const client_id = uuid();
+    const files = world.trays.take(id, client_id);
     this.text.value = "";
     this.#answering(null);
     this.#keep();
     this.#grow();
-    const outgoing = { client_id: uuid(), conversation_id: id, user_id: world.me.id, content, reply_to, files };
+    const outgoing = { client_id, conversation_id: id, user_id: world.me.id, content, reply_to, files };
     const begun = { created_at: new Date().toISOString(), tries: 0, progress: 0, problem: null, message: null };
     world.outbox.add({ ...outgoing, ...begun, state: "pending" });
     this.log.toEnd();

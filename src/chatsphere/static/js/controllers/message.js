@@ -141,7 +141,7 @@ function fillAttachments(element, message, view) {
   const unnamed = `Picture from ${nameOf(view.person(message.sender_id))}, no description`;
   const images = message.attachments.filter((one) => one.kind === "image");
   const frames = outgoing
-    ? outgoing.files.filter((one) => one.image).map(leaving)
+    ? outgoing.files.filter((one) => one.url).map(leaving)
     : images.map((attachment) => stored(attachment, unnamed));
   const box = one(".mosaic", element);
   const bubble = one(".bubble", element);
@@ -150,7 +150,7 @@ function fillAttachments(element, message, view) {
   vary(bubble, { "--ph": frames.find((frame) => frame.hue !== null)?.hue });
   if (frames.length) fillMosaic(box, frames, { eager: Date.now() - Date.parse(message.created_at) < 60_000 });
   const names = outgoing
-    ? outgoing.files.filter((one) => !one.image)
+    ? outgoing.files.filter((one) => !one.url)
     : message.attachments.filter((one) => one.kind === "file");
   fillFiles(one(".files", element), names);
 }
@@ -160,8 +160,8 @@ function fillFiles(box, files) {
   box.hidden = !files.length;
   box.replaceChildren(
     ...files.map((file) => {
-      const size = "size" in file ? file.size : file.file.size;
-      const href = "size" in file ? file.url : null;
+      const { size } = file;
+      const href = "renditions" in file ? file.url : null;
       const words = make("span", { class: "words" }, make("b", {}, file.name), make("small", {}, sizeOf(size)));
       const disc = make("span", { class: "disc" }, icon("file"));
       return make(href ? "a" : "span", { class: "file", href, download: href ? file.name : null }, disc, words);

@@ -1,31 +1,46 @@
-/** What will go along with the next message: picked, pasted or dropped, each shown at once, described or taken out. */
+/** What will go along with the next message: picked, pasted or dropped, shown at once, and on its way already. */
 import $ from "jquery";
-import { copy, icon, make, one } from "../helpers/dom.js";
+import { all, copy, icon, make, one, vary } from "../helpers/dom.js";
 import { sizeOf } from "../models/naming.js";
+import { t } from "../models/words.js";
 
 /** @import {Upload} from "../models/shapes.js" */
+/** @import {Trays} from "../models/trays.js" */
+
+/** How far a tile is pulled before it is meant to be moved. */
+const PULLED = 8;
 
 export class Tray {
-  /** @param {{files: number, bytes: number}} limits @param {() => void} changed */
-  constructor(limits, changed) {
+  /** @param {Trays} trays @param {{files: number, bytes: number}} limits @param {() => void} changed */
+  constructor(trays, limits, changed) {
+    this.trays = trays;
     this.limits = limits;
     this.changed = changed;
-    /** @type {Map<string | null, Upload[]>} what was gathered, by conversation */
-    this.kept = new Map();
-    /** @type {Upload[]} */
-    this.uploads = [];
+    /** @type {string | null} */
+    this.id = null;
     /** @type {Upload | null} */
     this.describing = null;
-    $("#files").on("change", (event) => {
+    $("#files, #camera").on("change", (event) => {
       const field = /** @type {HTMLInputElement} */ (event.currentTarget);
       this.add([...(field.files ?? [])]);
       field.value = "";
       one("#text").focus();
     });
     $("#text").on("paste", (event) => this.#pasted(/** @type {any} */ (event.originalEvent)));
-    $("#tray").on("click", "button", (event) => this.#clicked(event.currentTarget));
+    $("#tray")
+      .on("click", "button", (event) => this.#clicked(event.currentTarget))
+      .on("dblclick", ".upload", (event) => this.#crop(this.#of(event.currentTarget)))
+      .on("keydown", ".upload", (event) => this.#key(/** @type {any} */ (event.originalEvent)))
+      .on("pointerdown", ".upload", (event) => this.#pull(/** @type {any} */ (event.originalEvent)));
     $("#describe-form").on("submit", (event) => this.#described(event));
+    $("#describe-back, #describe-on").on("click", (event) => this.#step(event.currentTarget.id === "describe-on"));
+    trays.on("tray", (id) => id === this.id && this.#draw());
+    trays.on("upload", (upload) => this.#moved(upload));
     this.#dropping();
+  }
+
+  get uploads() {
+    return this.trays.of(this.id);
   }
 
   get size() {
@@ -34,28 +49,31 @@ export class Tray {
 
   /** Each conversation has its own. @param {string | null} id */
   turn(id) {
-    this.uploads = this.kept.get(id) ?? [];
-    this.kept.set(id, this.uploads);
+    this.id = id;
+    this.#refuse("");
     this.#draw();
-  }
-
-  /** Everything, and nothing is left. @returns {Upload[]} */
-  take() {
-    const taken = this.uploads.splice(0);
-    this.#draw();
-    return taken;
   }
 
   /** @param {File[]} files */
-  async add(files) {
-    const into = this.uploads;
+  add(files) {
+    if (this.id === null || !files.length) return;
     const fitting = files.filter((file) => file.size <= this.limits.bytes);
-    const room = this.limits.files - into.length;
-    this.#refuse(files.length > fitting.length ? `A file may have ${sizeOf(this.limits.bytes)}.` : "");
-    if (fitting.length > room) this.#refuse(`At most ${this.limits.files} files go into one message.`);
-    const uploads = await Promise.all(fitting.slice(0, Math.max(0, room)).map(upload));
-    into.push(...uploads);
-    this.#draw();
+    const room = Math.max(0, this.limits.files - this.size);
+    this.#refuse(this.#tooMuch(files, fitting, room));
+    for (const upload of this.trays.add(this.id, fitting.slice(0, room).map(found))) this.#measure(upload);
+  }
+
+  /** @param {File[]} files @param {File[]} fitting @param {number} room */
+  #tooMuch(files, fitting, room) {
+    const large = files.find((file) => !fitting.includes(file));
+    if (large) {
+      const values = { name: large.name, size: sizeOf(this.limits.bytes) };
+      return t("{name} is too large: a file may have {size}. A smaller copy of it can be sent.", values);
+    }
+    const most = { count: this.limits.files };
+    return fitting.length > room
+      ? t("At most {count} files go into one message. Send these, then the others.", most)
+      : "";
   }
 
   /** @param {string} words */
@@ -63,41 +81,168 @@ export class Tray {
     one("#composer-refusal").textContent = words;
   }
 
-  #draw() {
+  /** What a picture's size is; one that this browser cannot show, the server may. @param {Upload} upload */
+  async #measure(upload) {
+    if (!upload.url) return;
+    const image = new Image();
+    image.src = upload.url;
+    try {
+      await image.decode();
+      Object.assign(upload, { width: image.naturalWidth, height: image.naturalHeight });
+    } catch {
+      URL.revokeObjectURL(upload.url);
+      Object.assign(upload, { url: "", image: false });
+    }
+    this.trays.keep(upload);
+    if (!upload.url) this.#draw();
+  }
+
+  /** @param {string} [focus] the key of the tile that had it */
+  #draw(focus = this.#focused()) {
     const tray = one("#tray");
-    tray.hidden = !this.uploads.length;
-    tray.replaceChildren(...this.uploads.map(tile));
+    tray.hidden = !this.size;
+    const known = new Map(all(".upload", tray).map((element) => [element.dataset.key, element]));
+    tray.replaceChildren(...this.uploads.map((upload) => known.get(upload.key) ?? tile(upload)));
+    for (const upload of this.uploads) this.#moved(upload);
+    if (focus) this.#tile(focus)?.focus();
     this.changed();
+  }
+
+  #focused() {
+    const tile = /** @type {HTMLElement | null} */ (document.activeElement?.closest("#tray .upload") ?? null);
+    return tile === document.activeElement ? tile?.dataset.key : undefined;
+  }
+
+  /** @param {string} key @returns {HTMLElement | null} */
+  #tile(key) {
+    return document.querySelector(`#tray [data-key="${key}"]`);
+  }
+
+  /** One of them is further, or not. @param {Upload} upload */
+  #moved(upload) {
+    const element = this.#tile(upload.key);
+    if (element) fill(element, upload);
+  }
+
+  /** @param {HTMLElement} element @returns {Upload | undefined} */
+  #of(element) {
+    const { key } = /** @type {HTMLElement} */ (element.closest(".upload")).dataset;
+    return this.uploads.find((upload) => upload.key === key);
   }
 
   /** @param {HTMLElement} button */
   #clicked(button) {
-    const at = Number(/** @type {HTMLElement} */ (button.closest(".upload")).dataset.at);
-    if (button.dataset.do === "describe") {
-      this.#describe(this.uploads[at]);
-      return;
+    const upload = this.#of(button);
+    if (!upload) return;
+    const act = button.dataset.do;
+    if (act === "describe") this.#describe(upload);
+    else if (act === "crop") this.#crop(upload);
+    else if (act === "again") this.trays.uploader?.start(upload);
+    else {
+      this.trays.remove(upload);
+      one("#text").focus();
     }
-    const [gone] = this.uploads.splice(at, 1);
-    if (gone.url) URL.revokeObjectURL(gone.url);
-    this.#draw();
-    one("#text").focus();
   }
 
-  /** @param {Upload} one_ */
-  #describe(one_) {
-    this.describing = one_;
-    /** @type {HTMLImageElement} */ (one("#describe-shown")).src = one_.url;
-    /** @type {HTMLTextAreaElement} */ (one("#describe-text")).value = one_.alt;
+  /** @param {Upload | undefined} upload */
+  async #crop(upload) {
+    if (!upload?.url) return;
+    const { crop } = await import("./crop.js");
+    const cut = await crop(upload);
+    if (cut) this.#measure(this.trays.replace(upload, { ...cut, url: URL.createObjectURL(cut.file) }));
+  }
+
+  /** Alt and an arrow move a tile; Delete takes it out. @param {KeyboardEvent} event */
+  #key(event) {
+    const upload = this.#of(/** @type {HTMLElement} */ (event.currentTarget ?? event.target));
+    if (!upload) return;
+    if (event.key === "Delete") this.trays.remove(upload);
+    else if (!event.altKey || !event.key.startsWith("Arrow")) return;
+    else {
+      const on = getComputedStyle(one("#tray")).direction === "rtl" ? -1 : 1;
+      const step = { ArrowRight: on, ArrowLeft: -on }[event.key];
+      if (step) this.#move(upload, step);
+    }
+    // Alt and an arrow would leave the page, or the conversation.
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @param {Upload} upload @param {number} step */
+  #move(upload, step) {
+    const place = this.uploads.indexOf(upload) + step;
+    if (place < 0 || place >= this.size) return;
+    this.trays.move(upload, place);
+    this.#tile(upload.key)?.focus();
+    const where = { name: upload.name, place: place + 1, count: this.size };
+    one("#status").textContent = t("{name} is {place} of {count} now", where);
+  }
+
+  /** Pulled sideways, a tile changes places with those it comes over. @param {PointerEvent} event */
+  #pull(event) {
+    const element = /** @type {HTMLElement} */ (/** @type {HTMLElement} */ (event.target).closest(".upload"));
+    const upload = this.#of(element);
+    // A finger scrolls the tray; the dialog has buttons for it.
+    if (!upload || event.button !== 0 || event.pointerType === "touch") return;
+    const stop = new AbortController();
+    const begin = event.clientX;
+    let pulled = false;
+    const follow = (/** @type {PointerEvent} */ move) => {
+      const away = move.clientX - begin;
+      if (!pulled && Math.abs(away) < PULLED) return;
+      pulled = true;
+      element.classList.add("pulled");
+      vary(element, { "--pulled": `${away}px` });
+    };
+    const end = (/** @type {PointerEvent} */ up) => {
+      stop.abort();
+      element.classList.remove("pulled");
+      vary(element, { "--pulled": null });
+      if (!pulled) return;
+      addEventListener("click", (click) => click.stopPropagation(), { capture: true, once: true });
+      this.trays.move(upload, placeOf(element, up.clientX));
+    };
+    addEventListener("pointermove", follow, { signal: stop.signal });
+    addEventListener("pointerup", end, { signal: stop.signal });
+    addEventListener("pointercancel", end, { signal: stop.signal });
+  }
+
+  /** @param {Upload} upload */
+  #describe(upload) {
+    this.describing = upload;
+    /** @type {HTMLImageElement} */ (one("#describe-shown")).src = upload.url;
+    /** @type {HTMLTextAreaElement} */ (one("#describe-text")).value = upload.alt;
+    this.#placed();
     /** @type {HTMLDialogElement} */ (one("#describe")).showModal();
+    one("#describe-text").focus();
+  }
+
+  /** @param {boolean} on */
+  #step(on) {
+    if (!this.describing) return;
+    this.trays.move(this.describing, this.uploads.indexOf(this.describing) + (on ? 1 : -1));
+    this.#placed();
+  }
+
+  /** Which of how many it is, with a button for each way. */
+  #placed() {
+    const at = this.describing ? this.uploads.indexOf(this.describing) : 0;
+    one("#describe-places").hidden = this.size < 2;
+    one("#describe-place").textContent = t("{place} of {count}", { place: at + 1, count: this.size });
+    /** @type {HTMLButtonElement} */ (one("#describe-back")).disabled = at <= 0;
+    /** @type {HTMLButtonElement} */ (one("#describe-on")).disabled = at >= this.size - 1;
   }
 
   /** @param {{preventDefault: () => void}} event */
   #described(event) {
     event.preventDefault();
-    if (this.describing) this.describing.alt = /** @type {HTMLTextAreaElement} */ (one("#describe-text")).value.trim();
+    if (this.describing) {
+      this.describing.alt = /** @type {HTMLTextAreaElement} */ (one("#describe-text")).value.trim();
+      this.trays.keep(this.describing);
+      this.#moved(this.describing);
+    }
     this.describing = null;
     /** @type {HTMLDialogElement} */ (one("#describe")).close();
-    this.#draw();
   }
 
   /** @param {ClipboardEvent} event */
@@ -130,35 +275,61 @@ export class Tray {
   }
 }
 
-/** A file made ready to show: a picture's size is needed before it is sent. @param {File} file @returns {Promise<Upload>} */
-async function upload(file) {
-  const plain = { file, name: file.name || "picture", alt: "", image: false, url: "", width: 0, height: 0 };
-  if (!file.type.startsWith("image/")) return plain;
-  const url = URL.createObjectURL(file);
-  const image = new Image();
-  image.src = url;
-  try {
-    await image.decode();
-    return { ...plain, image: true, url, width: image.naturalWidth, height: image.naturalHeight };
-  } catch {
-    // The server may know a format that this browser does not.
-    URL.revokeObjectURL(url);
-    return plain;
-  }
+/** A file as a tray takes it; a picture is shown from this very moment on. @param {File} file */
+function found(file) {
+  const image = file.type.startsWith("image/");
+  const { type, size } = file;
+  return { file, name: file.name || t("picture"), type, size, image, url: image ? URL.createObjectURL(file) : "" };
 }
 
-/** @param {Upload} upload @param {number} at */
-function tile(upload, at) {
+/** Where among its neighbours a tile was let go. @param {HTMLElement} element @param {number} x */
+function placeOf(element, x) {
+  const others = all(".upload", one("#tray")).filter((other) => other !== element);
+  const rtl = getComputedStyle(element).direction === "rtl";
+  const middle = (/** @type {HTMLElement} */ other) => {
+    const { left, width } = other.getBoundingClientRect();
+    return left + width / 2;
+  };
+  return others.filter((other) => (rtl ? middle(other) > x : middle(other) < x)).length;
+}
+
+/** @param {Upload} upload */
+function tile(upload) {
   const element = copy("upload");
-  element.dataset.at = String(at);
-  one(".remove", element).setAttribute("aria-label", `Remove ${upload.name}`);
-  const describe = one(".describe", element);
-  describe.hidden = !upload.image;
-  describe.setAttribute("aria-label", `Describe ${upload.name}`);
-  if (upload.alt) describe.textContent = upload.alt;
-  const shown = upload.image
-    ? make("img", { src: upload.url, alt: upload.alt, width: 96, height: 96 })
-    : make("span", { class: "kind" }, icon("file"), upload.name);
-  element.prepend(shown);
+  element.dataset.key = upload.key;
+  element.setAttribute("aria-label", upload.name);
+  one(".remove", element).setAttribute("aria-label", t("Remove {name}", { name: upload.name }));
+  one(".crop", element).setAttribute("aria-label", t("Crop {name}", { name: upload.name }));
+  one(".describe", element).setAttribute("aria-label", t("Describe {name}", { name: upload.name }));
+  one("progress", element).setAttribute("aria-label", t("Uploading {name}", { name: upload.name }));
+  one(".again", element).setAttribute("aria-label", t("Try {name} again", { name: upload.name }));
   return element;
+}
+
+/** @param {HTMLElement} element @param {Upload} upload */
+function fill(element, upload) {
+  const failed = upload.state === "failed";
+  show(element, upload);
+  one(".crop", element).hidden = !upload.url || failed || upload.type === "image/gif";
+  const describe = one(".describe", element);
+  describe.hidden = !upload.url || failed;
+  describe.textContent = upload.alt || t("Describe");
+  const bar = /** @type {HTMLProgressElement} */ (one("progress", element));
+  bar.hidden = upload.state === "ready" || failed;
+  bar.value = upload.size ? upload.arrived / upload.size : 0;
+  element.classList.toggle("failed", failed);
+  one(".why", element).textContent = failed ? (upload.problem ?? "") : "";
+  one(".again", element).hidden = !failed;
+}
+
+/** @param {HTMLElement} element @param {Upload} upload */
+function show(element, upload) {
+  const shown = element.querySelector("img");
+  if (upload.url && shown) shown.alt = upload.alt;
+  else if (upload.url)
+    element.prepend(make("img", { src: upload.url, alt: upload.alt, width: 96, height: 96, draggable: "false" }));
+  else if (!element.querySelector(".kind")) {
+    shown?.remove();
+    element.prepend(make("span", { class: "kind" }, icon(upload.image ? "image" : "file"), upload.name));
+  }
 }

@@ -55,45 +55,60 @@ function onward(link) {
   return link?.match(/<([^>]+)>;\s*rel="?next"?/)?.[1] ?? null;
 }
 
-/**
- * Post one message, with its files where it has some.
- * @param {Outgoing} one @param {(part: number) => void} progress from 0 to 1
- * @returns {Promise<Message>}
- */
-export async function post(one, progress) {
-  const path = `/conversations/${one.conversation_id}/`;
-  if (one.files.length) return upload(`${BASE}${path}${one.user_id}/messages/file`, form(one), progress);
-  const { content, client_id, reply_to } = one;
-  return (await call("POST", `${path}messages`, { content, client_id, reply_to })).data;
-}
+/** How an upload is spoken of with the server: see docs/api.md. @type {import("./uploader.js").Line} */
+export const line = {
+  begin: async ({ conversation_id, size, name, type }) =>
+    (await call("POST", "/uploads", { conversation_id, length: size, name, type })).data,
+  ask: (id) => get(`/uploads/${id}`),
+  send: piece,
+  drop: (id) => call("DELETE", `/uploads/${id}`),
+};
 
-/** @param {Outgoing} one */
-function form(one) {
-  const body = new FormData();
-  for (const { file, name } of one.files) body.append("file", file, name);
-  for (const { alt } of one.files) body.append("alt", alt);
-  if (one.content) body.append("content", one.content);
-  if (one.reply_to !== null) body.append("reply_to", String(one.reply_to));
-  body.append("client_id", one.client_id);
-  return body;
+/**
+ * Post one message, once its files have arrived.
+ * @param {Outgoing} one @param {import("./uploader.js").Uploader} uploader @returns {Promise<Message>}
+ */
+export async function post(one, uploader) {
+  const { content, client_id, reply_to, conversation_id } = one;
+  const body = { content, client_id, reply_to };
+  const path = `/conversations/${conversation_id}/messages`;
+  if (!one.files.length) return (await call("POST", path, body)).data;
+  const uploads = await Promise.all(one.files.map((upload) => uploader.whole(upload)));
+  try {
+    return (await call("POST", path, { ...body, uploads, alt: one.files.map(({ alt }) => alt) })).data;
+  } catch (/** @type {any} */ error) {
+    if (error.problem?.errors?.[0]?.field !== "uploads" || one.files.some(({ file }) => !file)) throw error;
+    // They waited for too long and are gone there, and still here.
+    for (const upload of one.files) uploader.renew(upload);
+    throw Object.assign(error, { again: one.tries < 3 });
+  }
 }
 
 /**
  * Only XMLHttpRequest tells how much of a body has left.
- * @param {string} url @param {FormData} body @param {(part: number) => void} progress
- * @returns {Promise<any>}
+ * @param {string} id @param {number} start @param {Blob} body @param {(bytes: number) => void} moved
+ * @param {AbortSignal} signal @returns {Promise<any>}
  */
-export function upload(url, body, progress) {
+function piece(id, start, body, moved, signal) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", url);
-    request.upload.onprogress = ({ loaded, total }) => progress(total ? loaded / total : 0);
+    request.open("PATCH", `${BASE}/uploads/${id}`);
+    request.setRequestHeader("Content-Type", "application/offset+octet-stream");
+    request.setRequestHeader("Upload-Offset", String(start));
+    request.upload.onprogress = ({ loaded }) => moved(loaded);
     request.onerror = request.onabort = () => reject(new Refused(AWAY));
     request.onload = () => {
       const { status, responseText } = request;
       if (status >= 200 && status < 300) resolve(JSON.parse(responseText));
-      else reject(refused(status, responseText, Number(request.getResponseHeader("Retry-After"))));
+      // Another place than we thought: it is asked for before the next piece.
+      else
+        reject(
+          Object.assign(refused(status, responseText, Number(request.getResponseHeader("Retry-After"))), {
+            again: status === 409,
+          }),
+        );
     };
+    signal.addEventListener("abort", () => request.abort(), { once: true });
     request.send(body);
   });
 }

@@ -23,7 +23,12 @@
  *   errors?: {field: string, message: string}[]}} Problem
  *
  * What is on its way: `pending` waits or travels, `sent` is stored but not yet heard back, `failed` was refused.
- * @typedef {{file: Blob, name: string, alt: string, image: boolean, url: string, width: number, height: number}} Upload
+ * An upload is a file on its way: `waiting` for its turn, `moving`, `ready` to be taken by a message, or `failed`. Its
+ * `id` is the server's; `file` is null where it lies on another device; `taken` names the message that it belongs to.
+ * @typedef {{key: string, user_id: string, conversation_id: string, file: Blob | null, name: string, type: string,
+ *   size: number, alt: string, image: boolean, url: string, width: number, height: number, at: number,
+ *   taken: string | null, id: string | null, arrived: number, state: "waiting" | "moving" | "ready" | "failed",
+ *   problem: string | null}} Upload
  * @typedef {{client_id: string, conversation_id: string, user_id: string, content: string, reply_to: number | null,
  *   files: Upload[], created_at: string, state: "pending" | "sent" | "failed", tries: number,
  *   progress: number, problem: string | null, message: Message | null}} Outgoing
