@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from playwright.sync_api import expect
+import pytest
+from PIL import Image
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.people import Person
 from tests.browser.test_pages import violations
@@ -40,3 +43,171 @@ def test_an_emoji_is_found_by_its_name_and_by_the_arrows(arrives: Arrives) -> No
     picker.get_by_role("searchbox").fill("raising hands")
     picker.get_by_role("button", name="raising hands").click()
     expect(ada.composer).to_have_value("well done 🎉🙌🏻")
+
+
+@pytest.fixture(scope="module")
+def photos(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Three photographs of more than one piece each."""
+    folder, found = tmp_path_factory.mktemp("photos"), []
+    for name in ("ridge", "lake", "dusk"):
+        path = folder / f"{name}.png"
+        noise = [Image.effect_noise((960, 640), 90) for _ in "RGB"]
+        Image.merge("RGB", noise).save(path, compress_level=1)
+        found.append(path)
+    return found
+
+
+def picks(one: Person, *files: Path) -> None:
+    one.page.get_by_label("Pictures and files").set_input_files([str(file) for file in files])
+
+
+def tray(one: Person) -> Locator:
+    return one.page.get_by_role("list", name="To be sent").get_by_role("listitem")
+
+
+class Gate:
+    """Lets the pieces of files through, or holds them."""
+
+    def __init__(self, page: Page) -> None:
+        self.open, self.pieces, self.held = True, 0, 0
+        page.context.route("**/api/v1/uploads/*", self.passes)
+
+    def passes(self, route: Route) -> None:
+        if route.request.method != "PATCH":
+            route.continue_()
+        elif self.open:
+            self.pieces += 1
+            route.continue_()
+        else:
+            self.held += 1
+            route.abort()
+
+
+def test_a_tray_is_filled_described_put_in_order_and_sent_as_one_album(arrives: Arrives, photos: list[Path]) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    picks(ada, *photos)
+    expect(tray(ada)).to_have_count(3)
+    expect(ada.page.get_by_role("progressbar")).to_have_count(0, timeout=40_000)
+    ada.page.get_by_role("button", name="Describe lake.png").click()
+    ada.page.get_by_label("For whoever cannot see it").fill("a lake in the morning")
+    ada.page.get_by_role("button", name="Move earlier").click()
+    expect(ada.page.locator("#describe-place")).to_have_text("1 of 3")
+    ada.page.get_by_role("button", name="Save").click()
+    dusk = ada.page.get_by_role("listitem", name="dusk.png")
+    dusk.focus()
+    ada.page.keyboard.press("Alt+ArrowLeft")
+    expect(dusk).to_be_focused()
+    dusk.get_by_role("button", name="Crop dusk.png").click()
+    crop = ada.page.get_by_role("dialog", name="Crop")
+    crop.get_by_role("button", name="1:1").click()
+    expect(crop.get_by_role("status")).to_have_text("640 by 640 pixels")
+    ada.page.keyboard.press("Tab")
+    assert violations(ada.page) == []
+    crop.get_by_role("button", name="Crop", exact=True).click()
+    expect(ada.page.get_by_role("progressbar")).to_have_count(0, timeout=40_000)
+    assert violations(ada.page) == []
+    ada.says("the order is mine")
+    bo.opens(ada.name)
+    seen = bo.sees("the order is mine").get_by_role("button", name="Open picture")
+    expect(seen).to_have_count(3)
+    expect(seen.first).to_have_accessible_name("Open picture: a lake in the morning")
+    sent = bo.page.evaluate(LATEST)
+    assert [one["name"] for one in sent["attachments"]] == ["lake.png", "dusk.png", "ridge.png"]
+    assert (sent["attachments"][1]["width"], sent["attachments"][1]["height"]) == (640, 640)
+    expect(tray(ada)).to_have_count(0)
+
+
+LATEST = """async () => {
+  const [, id] = location.pathname.match(/c\\/([^/]+)/);
+  const answer = await fetch(`/api/v1/conversations/${id}/messages`);
+  return (await answer.json()).at(-1);
+}"""
+WAITING = "async () => (await (await fetch('/api/v1/uploads')).json()).map(({name, arrived}) => [name, arrived > 0])"
+
+
+def test_a_cut_and_a_reload_cost_no_more_than_a_piece(arrives: Arrives, photos: list[Path]) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    gate = Gate(ada.page)
+    with ada.page.expect_response(lambda response: response.request.method == "PATCH"):
+        picks(ada, photos[0])
+    gate.open = False
+    expect(ada.page.get_by_role("progressbar", name="Uploading ridge.png")).to_be_visible()
+    ada.page.reload()
+    expect(tray(ada)).to_have_count(1)
+    assert ada.page.evaluate(WAITING) == [["ridge.png", True]]
+    ada.says("goes on from where it was")
+    pending = ada.sees("goes on from where it was")
+    expect(pending.get_by_text("sending")).to_be_attached()
+    ada.page.reload()
+    expect(ada.sees("goes on from where it was").get_by_text("sending")).to_be_attached()
+    expect(tray(ada)).to_have_count(0)
+    gate.open = True
+    expect(ada.sees("goes on from where it was").get_by_text("sent")).to_be_attached(timeout=40_000)
+    size = photos[0].stat().st_size
+    assert gate.pieces <= -(-size // 2**20) + 1
+    bo.opens(ada.name)
+    expect(bo.sees("goes on from where it was").locator("img")).to_have_count(1)
+    expect(bo.messages).to_have_count(1)
+    assert ada.page.evaluate(WAITING) == []
+
+
+def test_what_is_refused_says_why_and_what_is_removed_is_gone(
+    arrives: Arrives, photos: list[Path], tmp_path: Path
+) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    broken, large = tmp_path / "broken.jpg", tmp_path / "large.bin"
+    broken.write_bytes(b"\xff\xd8\xff\xe0 this is no picture")
+    with large.open("wb") as file:
+        file.truncate(26 * 1024 * 1024)
+    picks(ada, broken, large)
+    expect(ada.page.locator("#composer-refusal")).to_contain_text("large.bin is too large")
+    expect(tray(ada)).to_have_count(1)
+    expect(tray(ada).get_by_role("alert")).to_contain_text("This is not a picture")
+    expect(tray(ada).get_by_role("button", name="Try again: broken.jpg")).to_be_visible()
+    assert violations(ada.page) == []
+    ada.page.get_by_role("button", name="Remove broken.jpg").click()
+    expect(tray(ada)).to_have_count(0)
+    gate = Gate(ada.page)
+    gate.open = False
+    picks(ada, photos[1])
+    expect(tray(ada)).to_have_count(1)
+    ada.page.wait_for_function(f"async () => (await ({WAITING})()).length === 1")
+    ada.page.get_by_role("button", name="Remove lake.png").click()
+    ada.page.wait_for_function(f"async () => (await ({WAITING})()).length === 0")
+    ada.page.reload()
+    expect(tray(ada)).to_have_count(0)
+    bo.opens(ada.name)
+    expect(bo.messages).to_have_count(0)
+
+
+def test_two_tabs_have_one_tray_and_send_everything_once(arrives: Arrives, photos: list[Path]) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    second = Person(ada.page.context.new_page(), ada.name)
+    second.page.goto(ada.page.url)
+    picks(ada, photos[0])
+    expect(tray(second)).to_have_count(1)
+    ada.page.context.set_offline(True)
+    ada.says("one")
+    expect(ada.page.get_by_text("Offline: 1 waiting")).to_be_visible()
+    expect(tray(second)).to_have_count(0)
+    # A page that is not there can not be loaded anew: from here on only what is said does not get through.
+    ada.page.context.route("**/api/v1/conversations/*/messages", lambda route: route.abort())
+    ada.page.context.set_offline(False)
+    second.says("two")
+    ada.says("three")
+    for tab in (ada, second):
+        tab.page.reload()
+        expect(tab.messages).to_have_count(3)
+    ada.page.context.unroute("**/api/v1/conversations/*/messages")
+    for tab in (ada, second):
+        for words in ("one", "two", "three"):
+            expect(tab.sees(words).get_by_text("sent")).to_be_attached(timeout=40_000)
+    bo.opens(ada.name)
+    expect(bo.messages).to_have_count(3)
+    for number, words in enumerate(("one", "two", "three")):
+        expect(bo.messages.nth(number)).to_contain_text(words)
+    expect(bo.messages.first.locator("img")).to_have_count(1)

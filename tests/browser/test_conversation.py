@@ -168,7 +168,7 @@ def test_without_a_network_one_is_told_and_nothing_is_lost(arrives: Arrives) -> 
     bo.opens(ada.name)
     ada.page.context.set_offline(True)
     ada.says("from the mountain hut")
-    expect(ada.page.get_by_text("Offline: 1 message waiting")).to_be_visible()
+    expect(ada.page.get_by_text("Offline: 1 waiting")).to_be_visible()
     ada.page.context.set_offline(False)
     bo.sees("from the mountain hut")
     expect(ada.page.get_by_text("Offline")).to_be_hidden()

@@ -1,7 +1,7 @@
 /** One quiet line at the top while the connection is away. */
 import $ from "jquery";
 import { icon, make } from "../helpers/dom.js";
-import { amount } from "../models/naming.js";
+import { t } from "../models/words.js";
 
 const QUIET_FOR = 1_500;
 
@@ -14,9 +14,8 @@ export function banner({ live, outbox, conversations }) {
 
   const show = () => {
     if (!away) return;
-    const waiting = outbox.size ? `: ${amount(outbox.size, "message", "messages")} waiting` : "";
     const offline = !navigator.onLine;
-    line.empty().append(offline ? icon("wifi-off") : equaliser(), `${offline ? "Offline" : "Reconnecting"}${waiting}`);
+    line.empty().append(offline ? icon("wifi-off") : equaliser(), offline ? gone(outbox.size) : back(outbox.size));
     line.prop("hidden", false);
   };
   const hide = () => {
@@ -41,6 +40,16 @@ export function banner({ live, outbox, conversations }) {
     } else show();
   });
   conversations.on("outbox", show);
+}
+
+/** @param {number} count */
+function gone(count) {
+  return count ? t("Offline: {count} waiting", { count }) : t("Offline");
+}
+
+/** @param {number} count */
+function back(count) {
+  return count ? t("Reconnecting: {count} waiting", { count }) : t("Reconnecting");
 }
 
 function equaliser() {

@@ -154,7 +154,7 @@ export class Tray {
 
   /** Alt and an arrow move a tile; Delete takes it out. @param {KeyboardEvent} event */
   #key(event) {
-    const upload = this.#of(/** @type {HTMLElement} */ (event.currentTarget ?? event.target));
+    const upload = this.#of(/** @type {HTMLElement} */ (event.target));
     if (!upload) return;
     if (event.key === "Delete") this.trays.remove(upload);
     else if (!event.altKey || !event.key.startsWith("Arrow")) return;
@@ -300,9 +300,8 @@ function tile(upload) {
   element.setAttribute("aria-label", upload.name);
   one(".remove", element).setAttribute("aria-label", t("Remove {name}", { name: upload.name }));
   one(".crop", element).setAttribute("aria-label", t("Crop {name}", { name: upload.name }));
-  one(".describe", element).setAttribute("aria-label", t("Describe {name}", { name: upload.name }));
   one("progress", element).setAttribute("aria-label", t("Uploading {name}", { name: upload.name }));
-  one(".again", element).setAttribute("aria-label", t("Try {name} again", { name: upload.name }));
+  one(".again", element).setAttribute("aria-label", t("Try again: {name}", { name: upload.name }));
   return element;
 }
 
@@ -314,6 +313,11 @@ function fill(element, upload) {
   const describe = one(".describe", element);
   describe.hidden = !upload.url || failed;
   describe.textContent = upload.alt || t("Describe");
+  const { alt, name } = upload;
+  describe.setAttribute(
+    "aria-label",
+    alt ? t("{alt}: description of {name}", { alt, name }) : t("Describe {name}", { name }),
+  );
   const bar = /** @type {HTMLProgressElement} */ (one("progress", element));
   bar.hidden = upload.state === "ready" || failed;
   bar.value = upload.size ? upload.arrived / upload.size : 0;
@@ -325,9 +329,8 @@ function fill(element, upload) {
 /** @param {HTMLElement} element @param {Upload} upload */
 function show(element, upload) {
   const shown = element.querySelector("img");
-  if (upload.url && shown) shown.alt = upload.alt;
-  else if (upload.url)
-    element.prepend(make("img", { src: upload.url, alt: upload.alt, width: 96, height: 96, draggable: "false" }));
+  if (upload.url && shown) return;
+  if (upload.url) element.prepend(make("img", { src: upload.url, alt: "", width: 96, height: 96, draggable: "false" }));
   else if (!element.querySelector(".kind")) {
     shown?.remove();
     element.prepend(make("span", { class: "kind" }, icon(upload.image ? "image" : "file"), upload.name));
