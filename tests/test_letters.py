@@ -60,7 +60,8 @@ def left(house: House) -> list[str]:
 def body(letter: Any, kind: str) -> str:
     part = letter.get_body((kind,))
     assert part
-    return str(part.get_content())
+    # Lines are broken where they get long, wherever that is in a sentence.
+    return " ".join(str(part.get_content()).split())
 
 
 SAMPLES: dict[str, dict[str, Any]] = {

@@ -30,7 +30,7 @@ _REFUSALS = {
     **dict.fromkeys(("SecondFactorMissing", "ConfirmNeeded"), (1,)),
     **dict.fromkeys(("FieldError", "field"), (2,)),
 }
-_PYTHON = {"phrase": (1,), "counted": (1, 2), "_": (1,), **_REFUSALS}
+_PYTHON = {"phrase": (1,), "gettext": (1,), "counted": (1, 2), "plural": (2, 3), "_": (1,), **_REFUSALS}
 _PAGES = {"_": (1,), "gettext": (1,), "ngettext": (1, 2), "phrase": (1,)}
 _APP = {"t": (1,), "tn": (1, 2)}
 # GNU's order; what the browser calls them stands beside it.

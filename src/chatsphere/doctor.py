@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from chatsphere import migrations
 from chatsphere.core.database import open_engine
+from chatsphere.core.phrases import phrase
 from chatsphere.outside.storage import open_storage
 
 if TYPE_CHECKING:
@@ -34,20 +35,20 @@ class Finding:
 def examine(settings: Settings) -> Iterator[Finding]:
     """Look at one thing after another; settings that could be read are well already."""
     yield Finding("Settings", True, f"read; the data folder is {settings.data_dir}.")
-    yield _finding("Database", _database, settings)
-    yield _finding("Storage", _storage, settings)
-    yield _finding("Redis", _redis, settings)
-    yield _finding("Address", _address, settings)
+    yield _finding(phrase("Database"), _database, settings)
+    yield _finding(phrase("Storage"), _storage, settings)
+    yield _finding(phrase("Redis"), _redis, settings)
+    yield _finding(phrase("Address"), _address, settings)
 
 
 def _finding(what: str, look: Callable[[Settings], str], settings: Settings) -> Finding:
     try:
         return Finding(what, True, look(settings))
     except _Ill as ill:
-        return Finding(what, False, str(ill))
+        return Finding(what, False, ill.args[0])
     # A driver may raise anything at all here, and to say so is what a doctor is for.
     except Exception as error:  # noqa: BLE001
-        return Finding(what, False, "cannot be used.", plain(error))
+        return Finding(what, False, phrase(phrase(phrase("cannot be used."))), plain(error))
 
 
 class _Ill(Exception):
@@ -58,7 +59,9 @@ def _database(settings: Settings) -> str:
     engine = open_engine(settings.database_url)
     try:
         if not migrations.at_head(engine):
-            raise _Ill("reachable, but its tables are not this version's: run `chatsphere migrate`.")
+            raise _Ill(
+                phrase(phrase(phrase("reachable, but its tables are not this version's: run `chatsphere migrate`.")))
+            )
         return f"{engine.dialect.name} answers and its tables are up to date."
     finally:
         engine.dispose()
@@ -69,7 +72,7 @@ def _storage(settings: Settings) -> str:
     storage.put(key, said)
     try:
         if b"".join(storage.read(key)) != said:
-            raise _Ill("what was written reads back differently.")
+            raise _Ill(phrase(phrase(phrase("what was written reads back differently."))))
     finally:
         storage.delete([key])
     return "takes files and gives them back."

@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from babel import Locale, dates, lists, numbers
+from babel import Locale, dates, lists, numbers, units
 from babel.messages import mofile, pofile
 
 from chatsphere.core.phrases import Phrase
@@ -26,6 +26,7 @@ PSEUDO = "qps"
 _RIGHT_TO_LEFT = ("ar", PSEUDO)
 # Days before months: whoever reads English anywhere understands "4 March 2026".
 _LOCALES = {"en": "en_GB", PSEUDO: "en_GB"}
+_UNITS = ("kilobyte", "megabyte", "gigabyte", "terabyte")
 _KEPT = re.compile(r"(%%|%\(\w+\)s|\{\w+\}|<[^>]+>|&\w+;)")
 _MARKED = str.maketrans("AEIOUYaceinouyz", "ÅÉÎÖÛÝåçéîñöûýž")
 
@@ -47,6 +48,11 @@ def pseudo(text: str) -> str:
     parts = _KEPT.split(text)
     marked = [part if number % 2 else part.translate(_MARKED) for number, part in enumerate(parts)]
     return f"[{''.join(marked)}{'~' * (sum(len(part) for part in parts[::2]) * 2 // 5)}]"
+
+
+def _(text: str) -> str:
+    """Marks a text for `make words`."""
+    return text
 
 
 def known(language: str) -> bool:
@@ -95,8 +101,8 @@ def _value(language: str, value: str | int) -> str:
     return spoken(language, value) if isinstance(value, Phrase) else value
 
 
-def counted(language: str, one: str, many: str, count: int, **values: str) -> str:
-    """`counted("fr", "%(num)s person", "%(num)s people", 3)`, in the form that the language has for the number."""
+def plural(language: str, one: str, many: str, count: int, **values: str) -> str:
+    """`plural("fr", "%(num)s person", "%(num)s people", 3)`, in the form that the language has for the number."""
     return catalogue(language).ngettext(one, many, count) % {"num": number(language, count), **values}
 
 
@@ -118,6 +124,33 @@ def day_of_year(language: str, at: datetime) -> str:
 def moment(language: str, at: datetime) -> str:
     """4 March 2026, 17:05 UTC."""
     return f"{day(language, at)}, {at:%H:%M} UTC"
+
+
+def weekday(language: str, at: datetime) -> str:
+    """Wednesday, 4 March 2026."""
+    return dates.format_date(at, "full", locale=locale(language))
+
+
+def clock(language: str, at: datetime) -> str:
+    """17:05, in every language."""
+    return f"{at:%H:%M}"
+
+
+def size(language: str, value: int) -> str:
+    """Bytes as people say them, in thousands: 3.2 MB."""
+    whole, unit = float(value), -1
+    while whole >= 999.95 and unit < len(_UNITS) - 1:
+        whole, unit = whole / 1000, unit + 1
+    if unit < 0:
+        return plural(language, "%(num)s byte", "%(num)s bytes", value)
+    return units.format_unit(whole, _UNITS[unit], "short", format="#,##0.0", locale=locale(language))
+
+
+def days(language: str, value: int | None) -> str:
+    """How long messages stay, as a rule says it."""
+    if not value:
+        return catalogue(language).gettext(_("for ever"))
+    return plural(language, "for %(num)s day", "for %(num)s days", value)
 
 
 def listed(language: str, things: Iterable[str]) -> str:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 from datetime import timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from chatsphere.core import conversations, exports, jobs, links, people
 from chatsphere.core.errors import NotFound
 from chatsphere.core.jobs import Hopeless
+from chatsphere.core.phrases import phrase
+from chatsphere.languages import SOURCE
 from chatsphere.outside.mail import Letter, MailRefused
+from chatsphere.spoken import teach
 
 if TYPE_CHECKING:
     from chatsphere.core.jobs import Job
@@ -37,7 +42,7 @@ def deliver(house: House, job: Job) -> None:
     # To an address that may be a stranger's nobody has words of their own carried.
     called = user.display_name if to == vouched else user.user_name
     known = job.body | details | {"user": user, "called": called, "site": house.settings.address}
-    written = compose(letter, to, known)
+    written = compose(letter, to, known, user.language or SOURCE)
     # The lease begins anew, and handing it over takes less than that: nobody else begins meanwhile.
     house.chat.do(jobs.advance, job, 0)
     try:
@@ -53,12 +58,18 @@ def _to(letter: str, told: str | None, user: User, vouched: str | None) -> str |
     return told or vouched or (user.email if letter == "reset" else None)
 
 
-def compose(letter: str, to: str, known: dict[str, Any]) -> Letter:
-    """A letter from its two templates; the first line of the text is the subject."""
-    text = _templates().get_template(f"{letter}.txt").render(known)
+def compose(letter: str, to: str, known: dict[str, Any], language: str = SOURCE) -> Letter:
+    """A letter from its two templates, in a language; the first line of the text is the subject."""
+    text = _templates(language).get_template(f"{letter}.txt").render(known)
     subject, _, words = text.lstrip().partition("\n")
-    html = _templates().get_template(f"{letter}.html").render(known | {"subject": subject.strip()})
-    return Letter(to, subject.strip(), words.strip() + "\n", html)
+    html = _templates(language).get_template(f"{letter}.html").render(known | {"subject": subject.strip()})
+    return Letter(to, subject.strip(), _wrapped(words) + "\n", html)
+
+
+def _wrapped(words: str) -> str:
+    """Lines as they are read in a letter; an address stays whole, whatever its length."""
+    lines = (textwrap.fill(line, 78, break_long_words=False, break_on_hyphens=False) for line in words.splitlines())
+    return "\n".join(lines).strip()
 
 
 def _none(house: House, user: User, job: Job, to: str) -> dict[str, Any]:
@@ -103,34 +114,34 @@ def _link(house: House, user: User, purpose: str, lifetime: timedelta, page: str
 
 
 CHANGES: dict[AccountChange, str] = {
-    "password": "The password was changed.",
-    "email": "The e-mail address was changed. Once the new one is confirmed, letters go there and not here.",
-    "passkey-added": "A passkey was added. It signs in without the password.",
-    "passkey-removed": "A passkey was removed.",
-    "authenticator-added": "A second factor was added: signing in now takes a code from an app as well.",
-    "authenticator-removed": "The second factor, codes from an app, was removed.",
-    "recovery-codes": "New recovery codes were made. Those from before do not work any more.",
-    "recovery-code-used": "A recovery code was used to sign in. It does not work again.",
-    "identity-linked": "Signing in by an account at another provider was set up.",
-    "identity-unlinked": "Signing in by an account at another provider was removed.",
-    "reset-link": "An administrator has made a link to a new password, which works once, within an hour.",
-    "token-made": "A token was made: a program that has it acts in your name until you delete it.",
+    "password": phrase("The password was changed."),
+    "email": phrase("The e-mail address was changed. Once the new one is confirmed, letters go there and not here."),
+    "passkey-added": phrase("A passkey was added. It signs in without the password."),
+    "passkey-removed": phrase("A passkey was removed."),
+    "authenticator-added": phrase("A second factor was added: signing in now takes a code from an app as well."),
+    "authenticator-removed": phrase("The second factor, codes from an app, was removed."),
+    "recovery-codes": phrase("New recovery codes were made. Those from before do not work any more."),
+    "recovery-code-used": phrase("A recovery code was used to sign in. It does not work again."),
+    "identity-linked": phrase("Signing in by an account at another provider was set up."),
+    "identity-unlinked": phrase("Signing in by an account at another provider was removed."),
+    "reset-link": phrase("An administrator has made a link to a new password, which works once, within an hour."),
+    "token-made": phrase("A token was made: a program that has it acts in your name until you delete it."),
 }
 """What each change is called in the letter about it."""
 
 REPORTED: dict[Of, str] = {
-    "message": "a message of yours",
-    "picture": "a picture of yours",
-    "person": "how you write to others",
+    "message": phrase("a message of yours"),
+    "picture": phrase("a picture of yours"),
+    "person": phrase("how you write to others"),
 }
 """What was reported, in the letter to somebody who is warned."""
 
 REASONS: dict[Reason, str] = {
-    "spam": "spam",
-    "harassment": "harassment",
-    "violence": "violence",
-    "sexual": "sexual content",
-    "other": "something else",
+    "spam": phrase("spam"),
+    "harassment": phrase("harassment"),
+    "violence": phrase("violence"),
+    "sexual": phrase("sexual content"),
+    "other": phrase("something else"),
 }
 """Why, in the same letter."""
 
@@ -145,12 +156,15 @@ DETAILS: dict[str, Details] = {
 """By letter, where its template needs more than the job's body."""
 
 
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
-    return Environment(
+@lru_cache(maxsize=8)
+def _templates(language: str) -> Environment:
+    environment = Environment(
         loader=PackageLoader("chatsphere", "templates/letters"),
         autoescape=select_autoescape(["html"]),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    teach(environment, lambda: language)
+    environment.filters["strong"] = Markup("<b>{}</b>").format
+    return environment

@@ -5,51 +5,88 @@ from __future__ import annotations
 from typing import Any
 
 from chatsphere.core.audit import Record
+from chatsphere.core.phrases import Phrase, phrase
 from chatsphere.core.values import Action
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
-SERVER = "The server"
+SERVER = phrase("The server")
 """Who acts where it is no account: somebody with a shell on the machine, or ChatSphere itself."""
 
 # What is said of a deed, and of the same done to oneself. `{actor}` and `{subject}` are names.
-TOLD: dict[Action, tuple[str, str]] = {
-    "user.created": ("{actor} created the account of {subject}", "{actor} signed up"),
-    "user.disabled": ("{actor} disabled {subject}", "{actor} disabled their own account"),
-    "user.enabled": ("{actor} let {subject} in again", "{actor} let themselves in again"),
-    "user.deleted": ("{actor} deleted the account of {subject}", "{actor} deleted their account"),
-    "user.promoted": ("{actor} made {subject} an administrator", "{actor} became an administrator"),
-    "user.demoted": ("{actor} made {subject} an administrator no more", "{actor} stepped down as an administrator"),
-    "user.leaving": ("{actor} set the account of {subject} to be deleted", "{actor} is leaving"),
-    "user.stayed": ("{actor} kept the account of {subject} after all", "{actor} stays after all"),
-    "user.renamed": ("{actor} renamed {subject}", "{actor} took another name"),
-    "sessions.ended": ("{actor} signed {subject} out everywhere", "{actor} signed out everywhere"),
-    "reset.made": ("{actor} made a link to a new password for {subject}", "{actor} asked for a link to a new password"),
-    "password.changed": ("{actor} gave {subject} a new password", "{actor} changed their password"),
-    "email.changed": ("{actor} changed the address of {subject}", "{actor} changed their address"),
-    "email.confirmed": ("{actor} confirmed the address of {subject}", "{actor} confirmed their address"),
-    "factor.added": ("{actor} added a second factor for {subject}", "{actor} added a second factor"),
-    "factor.removed": ("{actor} removed a second factor of {subject}", "{actor} removed a second factor"),
-    "recovery.made": ("{actor} made new recovery codes for {subject}", "{actor} made new recovery codes"),
-    "recovery.used": ("{actor} used a recovery code of {subject}", "{actor} used a recovery code"),
-    "identity.linked": ("{actor} linked another sign-in to {subject}", "{actor} linked another sign-in"),
-    "identity.unlinked": ("{actor} unlinked a sign-in of {subject}", "{actor} unlinked a sign-in"),
-    "token.made": ("{actor} made a token for {subject}", "{actor} made a token for a program"),
-    "token.deleted": ("{actor} deleted a token of {subject}", "{actor} deleted a token"),
-    "invitation.made": ("{actor} made an invitation", "{actor} made an invitation"),
-    "invitation.revoked": ("{actor} revoked an invitation", "{actor} revoked an invitation"),
-    "invitation.used": ("{actor} came in by an invitation", "{actor} came in by an invitation"),
-    "report.made": ("{actor} reported something about {subject}", "{actor} reported something of their own"),
-    "report.closed": ("{actor} closed a report about {subject}", "{actor} closed a report about themselves"),
-    "rule.changed": ("{actor} changed a rule of this installation", "{actor} changed a rule of this installation"),
-    "retention.changed": ("{actor} changed how long messages stay", "{actor} changed how long messages stay"),
-    "retention.applied": ("{actor} removed messages that were too old", "{actor} removed messages that were too old"),
-    "message.removed": ("{actor} removed a message of {subject}", "{actor} removed a message of their own"),
-    "export.begun": ("{actor} began an export for {subject}", "{actor} began an export of their data"),
+TOLD: dict[Action, tuple[Phrase, Phrase]] = {
+    "user.created": (phrase("{actor} created the account of {subject}"), phrase("{actor} signed up")),
+    "user.disabled": (phrase("{actor} disabled {subject}"), phrase("{actor} disabled their own account")),
+    "user.enabled": (phrase("{actor} let {subject} in again"), phrase("{actor} let themselves in again")),
+    "user.deleted": (phrase("{actor} deleted the account of {subject}"), phrase("{actor} deleted their account")),
+    "user.promoted": (phrase("{actor} made {subject} an administrator"), phrase("{actor} became an administrator")),
+    "user.demoted": (
+        phrase("{actor} made {subject} an administrator no more"),
+        phrase("{actor} stepped down as an administrator"),
+    ),
+    "user.leaving": (phrase("{actor} set the account of {subject} to be deleted"), phrase("{actor} is leaving")),
+    "user.stayed": (phrase("{actor} kept the account of {subject} after all"), phrase("{actor} stays after all")),
+    "user.renamed": (phrase("{actor} renamed {subject}"), phrase("{actor} took another name")),
+    "sessions.ended": (phrase("{actor} signed {subject} out everywhere"), phrase("{actor} signed out everywhere")),
+    "reset.made": (
+        phrase("{actor} made a link to a new password for {subject}"),
+        phrase("{actor} asked for a link to a new password"),
+    ),
+    "password.changed": (phrase("{actor} gave {subject} a new password"), phrase("{actor} changed their password")),
+    "email.changed": (phrase("{actor} changed the address of {subject}"), phrase("{actor} changed their address")),
+    "email.confirmed": (
+        phrase("{actor} confirmed the address of {subject}"),
+        phrase("{actor} confirmed their address"),
+    ),
+    "factor.added": (phrase("{actor} added a second factor for {subject}"), phrase("{actor} added a second factor")),
+    "factor.removed": (
+        phrase("{actor} removed a second factor of {subject}"),
+        phrase("{actor} removed a second factor"),
+    ),
+    "recovery.made": (
+        phrase("{actor} made new recovery codes for {subject}"),
+        phrase("{actor} made new recovery codes"),
+    ),
+    "recovery.used": (phrase("{actor} used a recovery code of {subject}"), phrase("{actor} used a recovery code")),
+    "identity.linked": (
+        phrase("{actor} linked another sign-in to {subject}"),
+        phrase("{actor} linked another sign-in"),
+    ),
+    "identity.unlinked": (phrase("{actor} unlinked a sign-in of {subject}"), phrase("{actor} unlinked a sign-in")),
+    "token.made": (phrase("{actor} made a token for {subject}"), phrase("{actor} made a token for a program")),
+    "token.deleted": (phrase("{actor} deleted a token of {subject}"), phrase("{actor} deleted a token")),
+    "invitation.made": (phrase("{actor} made an invitation"), phrase("{actor} made an invitation")),
+    "invitation.revoked": (phrase("{actor} revoked an invitation"), phrase("{actor} revoked an invitation")),
+    "invitation.used": (phrase("{actor} came in by an invitation"), phrase("{actor} came in by an invitation")),
+    "report.made": (
+        phrase("{actor} reported something about {subject}"),
+        phrase("{actor} reported something of their own"),
+    ),
+    "report.closed": (
+        phrase("{actor} closed a report about {subject}"),
+        phrase("{actor} closed a report about themselves"),
+    ),
+    "rule.changed": (
+        phrase("{actor} changed a rule of this installation"),
+        phrase("{actor} changed a rule of this installation"),
+    ),
+    "retention.changed": (
+        phrase("{actor} changed how long messages stay"),
+        phrase("{actor} changed how long messages stay"),
+    ),
+    "retention.applied": (
+        phrase("{actor} removed messages that were too old"),
+        phrase("{actor} removed messages that were too old"),
+    ),
+    "message.removed": (
+        phrase("{actor} removed a message of {subject}"),
+        phrase("{actor} removed a message of their own"),
+    ),
+    "export.begun": (phrase("{actor} began an export for {subject}"), phrase("{actor} began an export of their data")),
 }
-_RULES = {"second_factor": "second factor", "retention_days": "messages go after days"}
+_RULES = {"second_factor": phrase("second factor"), "retention_days": phrase("messages go after days")}
 
 
-def sentence(record: Record) -> str:
+def sentence(record: Record) -> Phrase:
     """The sentence about an entry, with `{actor}` and `{subject}` still to be filled in."""
     own = record.actor_id is not None and record.actor_id == record.subject_id
     return TOLD[record.action][own]

@@ -275,7 +275,7 @@ def test_its_group_can_be_chosen_by_the_address(ada: FlaskClient, club: str) -> 
         ({"uses": "0"}, "Use 1 to 1,000."),
         ({"uses": "many"}, "Use 1 to 1,000."),
         ({"hours": "0"}, "It can hold from an hour to 90 days."),
-        ({"note": "x" * 101}, "Use 100 characters at most."),
+        ({"note": "x" * 101}, "Use at most 100 characters."),
         ({"into": "0" * 32}, "One can only invite into groups that one owns or administers."),
     ],
 )

@@ -16,12 +16,13 @@ from chatsphere.core import log, pictures
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Forbidden, Invalid, NotFound
 from chatsphere.core.ids import is_id
+from chatsphere.core.phrases import phrase
 from chatsphere.core.tables import contacts, conversations, marks, participants, users
 from chatsphere.core.values import User
 
 k, c, u = contacts.c, conversations.c, users.c
 
-REFUSED = "You cannot write to this person."
+REFUSED = phrase("You cannot write to this person.")
 """Said of a block and of who may write first alike: neither is to be told from the other."""
 
 Pair = tuple[str, str]

@@ -22,6 +22,7 @@ from chatsphere.core.events import (
     ParticipantLeft,
 )
 from chatsphere.core.ids import hue_of, is_id, new_id
+from chatsphere.core.phrases import phrase
 from chatsphere.core.reading import Mark
 from chatsphere.core.tables import conversations, events, marks, participants, retentions, users
 from chatsphere.core.values import Conversation, Page, Role, Seat
@@ -139,7 +140,7 @@ def _checked(title: str) -> str:
     if not 1 <= len(title) <= LONGEST_TITLE or any(
         ord(character) < 32 or character > "\U0010fffd" for character in title
     ):
-        raise Invalid.field("title", f"A title has 1 to {LONGEST_TITLE} characters.")
+        raise Invalid.field("title", phrase("A title has 1 to {most} characters.", most=LONGEST_TITLE))
     return title
 
 
@@ -156,7 +157,7 @@ def _check_known(tx: Tx, user_ids: Iterable[str], field: str) -> None:
 
 def rename(tx: Tx, me: str, conversation_id: str, title: str) -> None:
     """Give a group another title."""
-    mine, _ = _managed(tx, me, conversation_id, "A direct conversation has no title.")
+    mine, _ = _managed(tx, me, conversation_id, phrase(phrase(phrase("A direct conversation has no title."))))
     title = _checked(title)
     now = tx.execute(select(c.title).where(c.id == conversation_id)).scalar_one()
     if title != now:
@@ -170,12 +171,12 @@ def mute(tx: Tx, me: str, conversation_id: str, muted: bool) -> None:
 
 def add(tx: Tx, me: str, conversation_id: str, user_ids: Sequence[str]) -> None:
     """Bring people into a group; who is in it already stays as they are."""
-    _, head = _managed(tx, me, conversation_id, "Nobody can be added to a direct conversation.")
+    _, head = _managed(tx, me, conversation_id, phrase(phrase(phrase("Nobody can be added to a direct conversation."))))
     _check_known(tx, user_ids, "user_ids")
     there = set(tx.execute(select(p.user_id).where(p.conversation_id == conversation_id)).scalars())
     new = [one for one in dict.fromkeys(user_ids) if one not in there]
     if len(there) + len(new) > MOST_PEOPLE:
-        raise Invalid.field("user_ids", f"A group has {MOST_PEOPLE:,} people at most.")
+        raise Invalid.field("user_ids", phrase("A group has {most} people at most.", most=MOST_PEOPLE))
     contacts.require_willing(tx, me, new)
     for user_id in new:
         reading.begin(tx, conversation_id, [user_id], Mark(head.seq + 1, head.message_count))
@@ -185,7 +186,7 @@ def add(tx: Tx, me: str, conversation_id: str, user_ids: Sequence[str]) -> None:
 
 def change_role(tx: Tx, me: str, conversation_id: str, user_id: str, role: Role) -> None:
     """The owner gives somebody another role; giving `owner` away makes oneself an admin."""
-    mine, _ = _place(tx, me, conversation_id, "There are no roles in a direct conversation.")
+    mine, _ = _place(tx, me, conversation_id, phrase(phrase(phrase("There are no roles in a direct conversation."))))
     before = _role(tx, conversation_id, user_id)
     if mine.role != "owner":
         raise Forbidden("Only the owner can change roles.")
@@ -201,7 +202,9 @@ def change_role(tx: Tx, me: str, conversation_id: str, user_id: str, role: Role)
 
 def remove(tx: Tx, me: str, conversation_id: str, user_id: str) -> None:
     """Leave (`user_id` is me), or have somebody leave; they hear that last."""
-    mine, _ = _place(tx, me, conversation_id, "Nobody leaves a direct conversation; it can be deleted.")
+    mine, _ = _place(
+        tx, me, conversation_id, phrase(phrase(phrase("Nobody leaves a direct conversation; it can be deleted.")))
+    )
     role = _role(tx, conversation_id, user_id)
     if user_id == me and mine.role == "owner":
         raise Conflict("Somebody else has to become the owner first.")

@@ -12,6 +12,7 @@ from chatsphere.core import contacts, log, markup, messages, posts
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, Forbidden, Invalid, NotFound
 from chatsphere.core.events import Attached, MessageEdited
+from chatsphere.core.phrases import phrase
 from chatsphere.core.tables import edits
 from chatsphere.core.values import Attachment, Former, Message, Worded
 
@@ -73,14 +74,16 @@ def _told(one: Worded) -> dict[str, str | None]:
     told = {"alt": one.alt, "caption": one.caption}
     for text in told.values():
         if text is not None and (len(text) > LONGEST_WORDS or not posts.storable(text)):
-            raise Invalid.field("attachments", f"Words for a picture have at most {LONGEST_WORDS:,} characters.")
+            raise Invalid.field(
+                "attachments", phrase("Words for a picture have at most {most} characters.", most=LONGEST_WORDS)
+            )
     return told
 
 
 def _require_few(tx: Tx, conversation_id: str, message_id: int) -> None:
     here = select(func.count()).where(w.conversation_id == conversation_id, w.seq == message_id)
     if tx.execute(here).scalar_one() >= MOST:
-        raise Conflict(f"A message can be changed {MOST} times, and this one was.")
+        raise Conflict(phrase("A message can be changed {most} times, and this one was.", most=MOST))
 
 
 def history(db: Db, me: str, conversation_id: str, message_id: int) -> list[Former]:

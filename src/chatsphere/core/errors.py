@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from chatsphere.core.phrases import phrase
+
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
@@ -18,7 +20,7 @@ class Refusal(Exception):
     """What was asked for will not happen; each door translates `status` and `type` into its own language."""
 
     status: ClassVar[int] = 400
-    title: ClassVar[str] = "That did not work"
+    title: ClassVar[str] = phrase("That did not work")
     type: ClassVar[str] = "about:blank"
 
     def __init__(self, detail: str = "", *, errors: tuple[FieldError, ...] = ()) -> None:
@@ -31,13 +33,13 @@ class Unauthenticated(Refusal):
     """Nobody is signed in, or not any more."""
 
     status = 401
-    title = "Not signed in"
+    title = phrase("Not signed in")
 
 
 class SecondFactorNeeded(Unauthenticated):
     """The password was right and a second factor is still missing."""
 
-    title = "A second factor is needed"
+    title = phrase("A second factor is needed")
     type = "/problems/second-factor"
 
 
@@ -45,20 +47,20 @@ class Forbidden(Refusal):
     """Known to the caller, but not theirs to do."""
 
     status = 403
-    title = "Not allowed"
+    title = phrase("Not allowed")
 
 
 class ConfirmNeeded(Forbidden):
     """The caller has to show once more that it is them."""
 
-    title = "Confirm that it is you"
+    title = phrase("Confirm that it is you")
     type = "/problems/confirm"
 
 
 class SecondFactorMissing(Forbidden):
     """The caller has to have a second factor here, and has none yet."""
 
-    title = "Set up a second factor first"
+    title = phrase("Set up a second factor first")
     type = "/problems/second-factor-required"
 
 
@@ -66,24 +68,24 @@ class NotFound(Refusal):
     """Absent and foreign look alike, so there is one sentence for both."""
 
     status = 404
-    title = "Not found"
+    title = phrase("Not found")
 
     def __init__(self) -> None:
-        super().__init__("There is nothing here, or it is not yours to see.")
+        super().__init__(phrase("There is nothing here, or it is not yours to see."))
 
 
 class Conflict(Refusal):
     """It contradicts what is there."""
 
     status = 409
-    title = "Conflict"
+    title = phrase("Conflict")
 
 
 class Invalid(Refusal):
     """Understood, but not acceptable; `errors` names each field."""
 
     status = 422
-    title = "Not valid"
+    title = phrase("Not valid")
 
     @classmethod
     def field(cls, field: str, message: str) -> Invalid:
@@ -95,7 +97,7 @@ class TooMany(Refusal):
     """Too often; `retry_after` is in seconds."""
 
     status = 429
-    title = "Too many requests"
+    title = phrase("Too many requests")
 
     def __init__(self, detail: str = "", *, retry_after: int = 60) -> None:
         super().__init__(detail)
@@ -106,7 +108,7 @@ class Unavailable(Refusal):
     """Not now; `retry_after` is in seconds."""
 
     status = 503
-    title = "Not available right now"
+    title = phrase("Not available right now")
 
     def __init__(self, detail: str = "", *, retry_after: int = 2) -> None:
         super().__init__(detail)

@@ -18,6 +18,7 @@ from chatsphere.core import audit, challenges, jobs, people
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, Forbidden, NotFound
 from chatsphere.core.ids import new_id
+from chatsphere.core.phrases import phrase
 from chatsphere.core.tables import identities, passkeys, users
 from chatsphere.core.values import User
 
@@ -83,10 +84,11 @@ def link(tx: Tx, me: str, voucher: Voucher, provider: str) -> str:
     _hold(tx, me)
     owner = tx.execute(select(i.user_id).where(_is(voucher.issuer, voucher.subject))).scalar_one_or_none()
     if owner is not None:
-        whose = "yours" if owner == me else "somebody else's"
-        raise Conflict(f"This account at {provider} opens {whose} here already.")
+        if owner == me:
+            raise Conflict(phrase("This account at {provider} opens yours here already.", provider=provider))
+        raise Conflict(phrase("This account at {provider} opens somebody else's here already.", provider=provider))
     if len(mine(tx, me)) >= MOST:
-        raise Conflict(f"There can be {MOST} accounts elsewhere at most. Unlink one first.")
+        raise Conflict(phrase("There can be {most} accounts elsewhere at most. Unlink one first.", most=MOST))
     identity_id = _add(tx, me, voucher)
     audit.record(tx, me, "identity.linked", me, identity=identity_id)
     jobs.write(tx, me, "account-changed", what="identity-linked")
@@ -133,7 +135,11 @@ def join(tx: Tx, token: str, user_name: str, display_name: str, invitation: str 
     voucher = Voucher(*(waiting.body[name] for name in Voucher.__dataclass_fields__))
     email = check_newcomer(tx, voucher)
     if tx.execute(select(i.id).where(_is(voucher.issuer, voucher.subject))).first() is not None:
-        raise Conflict(f"This account at {waiting.body['provider']} opens one here already. Sign in with it.")
+        raise Conflict(
+            phrase(
+                "This account at {provider} opens one here already. Sign in with it.", provider=waiting.body["provider"]
+            )
+        )
     user = people.register(tx, user_name, email, None, display_name, email_verified=True, invitation=invitation)
     identity_id = _add(tx, user.id, voucher)
     challenges.finish(tx, token, NEWCOMER)

@@ -20,6 +20,7 @@ from chatsphere.core import audit, conversations as talks, hashes, log, pictures
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound, Refusal
 from chatsphere.core.ids import is_id, new_id
+from chatsphere.core.phrases import phrase
 from chatsphere.core.tables import conversations, invitations, participants, users
 from chatsphere.core.values import Page, User
 
@@ -179,9 +180,9 @@ def _check(note: str, lasts: timedelta, most_uses: int) -> None:
         "uses": not 1 <= most_uses <= MOST_USES,
     }
     words = {
-        "note": f"Use {LONGEST_NOTE} characters at most.",
-        "hours": "It can hold from an hour to 90 days.",
-        "uses": f"Use 1 to {MOST_USES:,}.",
+        "note": phrase("Use at most {most} characters.", most=LONGEST_NOTE),
+        "hours": phrase(phrase(phrase("It can hold from an hour to 90 days."))),
+        "uses": phrase("Use 1 to {most}.", most=MOST_USES),
     }
     if wrong := [FieldError(name, words[name]) for name, is_wrong in faults.items() if is_wrong]:
         raise Invalid(wrong[0].message, errors=tuple(wrong))
@@ -189,7 +190,7 @@ def _check(note: str, lasts: timedelta, most_uses: int) -> None:
 
 def _check_groups(db: Db, maker_id: str, groups: Sequence[str]) -> None:
     if len(groups) > MOST_GROUPS:
-        raise Invalid.field("into", f"An invitation leads into {MOST_GROUPS} groups at most.")
+        raise Invalid.field("into", phrase("An invitation leads into {most} groups at most.", most=MOST_GROUPS))
     if set(groups) - {one for one, _ in open_groups(db, maker_id)}:
         raise Invalid.field("into", "One can only invite into groups that one owns or administers.")
 
@@ -201,7 +202,9 @@ def _check_room(tx: Tx, maker_id: str) -> None:
         raise NotFound
     holding = and_(i.maker_id == maker_id, i.revoked_at.is_(None), i.expires_at > tx.now, i.uses < i.most_uses)
     if tx.execute(select(func.count()).where(holding)).scalar_one() >= MOST_AT_ONCE:
-        raise Conflict(f"{MOST_AT_ONCE} of your invitations hold at the moment. Revoke some of them first.")
+        raise Conflict(
+            phrase("{most} of your invitations hold at the moment. Revoke some of them first.", most=MOST_AT_ONCE)
+        )
 
 
 def revoke(tx: Tx, me: str | None, invitation_id: str) -> None:

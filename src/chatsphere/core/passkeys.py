@@ -18,6 +18,7 @@ from chatsphere.core import factors, sessions
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, Invalid, NotFound, Unauthenticated
 from chatsphere.core.ids import new_id
+from chatsphere.core.phrases import phrase
 from chatsphere.core.sessions import Opened, Place
 from chatsphere.core.tables import identities, passkeys, users
 
@@ -75,7 +76,7 @@ def add(tx: Tx, me: str, credential: Credential, name: str) -> str:
     if max(len(credential.id), len(credential.public_key)) > LONGEST_ID:
         raise Invalid.field("credential", "This passkey is of a kind that is not taken here.")
     if len(mine(tx, me)) >= MOST:
-        raise Conflict(f"There can be {MOST} passkeys at most. Remove one first.")
+        raise Conflict(phrase("There can be {most} passkeys at most. Remove one first.", most=MOST))
     if tx.execute(select(p.id).where(p.credential_hash == _hash(credential.id))).first() is not None:
         raise Conflict("This passkey is there already.")
     passkey_id = new_id()

@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from chatsphere.core.errors import Invalid
+from chatsphere.core.phrases import phrase
 
 SHORTEST, LONGEST = 10, 1024
 
@@ -26,11 +27,11 @@ def check(password: str) -> None:
 def fault(password: str) -> str | None:
     """What is wrong with a password that somebody wants to have."""
     if len(password) < SHORTEST:
-        return f"Use at least {SHORTEST} characters."
+        return phrase("Use at least {least} characters.", least=SHORTEST)
     if len(password) > LONGEST:
-        return f"Use at most {LONGEST:,} characters."
+        return phrase("Use at most {most} characters.", most=LONGEST)
     if password.casefold() in _common():
-        return "Too many people use this password. Please choose another one."
+        return phrase("Too many people use this password. Please choose another one.")
     return None
 
 

@@ -31,6 +31,7 @@ from chatsphere.core import (
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from chatsphere.core.ids import hue_of, new_id
+from chatsphere.core.phrases import phrase
 from chatsphere.core.tables import meta, users
 from chatsphere.core.values import FirstContact, Page, User
 
@@ -364,21 +365,23 @@ def check(**given: str) -> None:
 def fault(name: str, value: str) -> str | None:
     """What is wrong with this as somebody's user name, address, display name or password."""
     if name == "user_name":
-        return None if _NAME.fullmatch(value) else "Use 2 to 32 letters, digits, '_', '-' or '.'."
+        return (
+            None if _NAME.fullmatch(value) else phrase(phrase(phrase("Use 2 to 32 letters, digits, '_', '-' or '.'.")))
+        )
     if name == "password":
         return passwords.fault(value)
     if name == "email":
         fits = len(_fold(value)) <= _LONGEST_KEY["email"] and mailboxes.fits(value)
-        return None if fits else "This is not an e-mail address."
+        return None if fits else phrase("This is not an e-mail address.")
     unfit = any(unicodedata.category(character) in ("Cc", "Cs") for character in value)
-    return "Use 1 to 64 characters." if unfit or not 1 <= len(value) <= 64 else None
+    return phrase("Use 1 to 64 characters.") if unfit or not 1 <= len(value) <= 64 else None
 
 
 def check_free(db: Db, user_id: str | None, user_name: str | None, email: str | None) -> None:
     """Refuse a name or an address that somebody else has, whatever the case."""
     for column, value, words in (
-        (u.name_key, user_name, "This user name is taken."),
-        (u.email_key, email, "There is an account with this address already."),
+        (u.name_key, user_name, phrase(phrase(phrase("This user name is taken.")))),
+        (u.email_key, email, phrase(phrase(phrase("There is an account with this address already.")))),
     ):
         if value is not None:
             owner = db.execute(select(u.id).where(column == _fold(value))).scalar_one_or_none()

@@ -10,6 +10,7 @@ from chatsphere.core import files
 from chatsphere.core.chat import Tx
 from chatsphere.core.errors import Invalid
 from chatsphere.core.events import Attached, MessagePosted, Said
+from chatsphere.core.phrases import phrase
 from chatsphere.core.values import Message
 
 LONGEST = 8000
@@ -54,7 +55,7 @@ def check(one: Post) -> None:
 def check_words(content: str, *, alone: bool) -> None:
     """Refuse what no message can say; `alone`: there are no files that would say enough."""
     if len(content) > LONGEST:
-        raise Invalid.field("content", f"A message has at most {LONGEST:,} characters.")
+        raise Invalid.field("content", phrase("A message has at most {most} characters.", most=LONGEST))
     if alone and not content.strip():
         raise Invalid.field("content", "A message needs something to say.")
     if not storable(content):

@@ -7,6 +7,7 @@ from chatsphere.core.chat import Tx
 from chatsphere.core.entries import Head
 from chatsphere.core.errors import Conflict, Invalid, NotFound
 from chatsphere.core.events import MessageReacted
+from chatsphere.core.phrases import phrase
 from chatsphere.core.values import Message, Reaction
 
 MOST = 20
@@ -25,7 +26,7 @@ def react(
         return message
     contacts.require_free(tx, me, head.direct)
     if len({one.emoji for one in there} | {emoji}) > MOST:
-        raise Conflict(f"There are {MOST} different reactions here already. Take one of those.")
+        raise Conflict(phrase("There are {most} different reactions here already. Take one of those.", most=MOST))
     log.append(tx, me, conversation_id, MessageReacted(message_id, emoji, True, attachment_id))
     return messages.get(tx, me, conversation_id, message_id)
 

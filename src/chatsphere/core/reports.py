@@ -18,6 +18,7 @@ from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, Forbidden, Invalid, NotFound
 from chatsphere.core.files import Blob
 from chatsphere.core.ids import new_id
+from chatsphere.core.phrases import phrase
 from chatsphere.core.tables import conversations, messages as messages_table, participants, reports, users
 from chatsphere.core.values import Kind, Message, Page, User
 
@@ -141,7 +142,7 @@ def _check(reason: Reason, words: str) -> None:
     if reason not in get_args(Reason):
         raise Invalid.field("reason", "This is none of the reasons.")
     if len(words) > LONGEST_WORDS:
-        raise Invalid.field("words", f"Use at most {LONGEST_WORDS:,} characters.")
+        raise Invalid.field("words", phrase("Use at most {most} characters.", most=LONGEST_WORDS))
 
 
 def _subject(tx: Tx, me: str, thing: Thing) -> str:
@@ -252,7 +253,7 @@ def close(tx: Tx, me: str, report_id: str, outcome: Outcome, note: str = "") -> 
     if outcome not in get_args(Outcome):
         raise Invalid.field("outcome", "This is none of the ways in which a report ends.")
     if len(note) > LONGEST_WORDS:
-        raise Invalid.field("note", f"Use at most {LONGEST_WORDS:,} characters.")
+        raise Invalid.field("note", phrase("Use at most {most} characters.", most=LONGEST_WORDS))
     report = _mine(tx, me, report_id, to_change=True)
     if report.state != "open":
         raise Conflict("This report is closed already.")

@@ -15,13 +15,14 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from chatsphere.core import audit, challenges, factors, jobs, links, people, pictures, ranks, sessions, storage
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, NotFound
+from chatsphere.core.phrases import phrase
 from chatsphere.core.tables import sessions as sessions_table, users
 from chatsphere.core.values import Page, User
 
 u, s = users.c, sessions_table.c
 
 Which = Literal["everybody", "administrators", "disabled", "one-factor", "leaving"]
-_ONESELF = "This is you. Your own account is looked after in your settings."
+_ONESELF = phrase("This is you. Your own account is looked after in your settings.")
 
 _FILTERS: dict[Which, ColumnElement[bool] | None] = {
     "everybody": None,
@@ -170,7 +171,7 @@ def make_reset_link(tx: Tx, actor_id: str | None, user_id: str) -> str:
     _another(actor_id, user_id)
     found = _living(tx, user_id)
     if found.is_disabled:
-        raise Conflict(f"{found.user_name} is disabled: no link lets them in.")
+        raise Conflict(phrase("{name} is disabled: no link lets them in.", name=found.user_name))
     token = links.make(tx, user_id, links.RESET, links.RESET_FOR)
     audit.record(tx, actor_id, "reset.made", user_id)
     jobs.write(tx, user_id, "account-changed", what="reset-link")

@@ -16,6 +16,7 @@ from chatsphere.core import audit, devices, hashes, jobs, pictures, rules
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Invalid, NotFound, Unauthenticated
 from chatsphere.core.ids import new_id
+from chatsphere.core.phrases import phrase
 from chatsphere.core.tables import sessions, users
 from chatsphere.core.values import Session, User
 
@@ -29,7 +30,7 @@ LONGEST_NAME = 64
 _CHUNK = 500
 """How many are named in one statement: databases bound that."""
 _NEVER = datetime.fromtimestamp(0, UTC)
-_CHANGED = "Something about this account has changed just now. Please sign in again."
+_CHANGED = phrase("Something about this account has changed just now. Please sign in again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +132,7 @@ def _check_token(tx: Tx, user_id: str, name: str) -> None:
     if not 1 <= len(name) <= LONGEST_NAME or any(unicodedata.category(one) in ("Cc", "Cs") for one in name):
         raise Invalid.field("name", f"Use 1 to {LONGEST_NAME} characters.")
     if len(mine(tx, user_id, "token")) >= MOST:
-        raise Invalid.field("name", f"There can be {MOST} tokens at most. Please delete one first.")
+        raise Invalid.field("name", phrase("There can be {most} tokens at most. Please delete one first.", most=MOST))
 
 
 def find(db: Db, token: str) -> SignedIn | None:

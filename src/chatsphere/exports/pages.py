@@ -14,9 +14,12 @@ from typing import Any, TextIO
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from chatsphere import languages
+from chatsphere.core.phrases import phrase
 from chatsphere.core.values import Attachment, Message, User
 from chatsphere.exports.lines import Line
 from chatsphere.outside.sphere import initials
+from chatsphere.spoken import teach
 
 STATIC = Path(__file__).resolve().parents[1] / "static"
 LOOK = "look/chatsphere.css"
@@ -60,6 +63,7 @@ class Spoken:
     answered: Message | None
     answered_who: User | None
     answered_at: str
+    language: str
 
     @property
     def message(self) -> Message:
@@ -89,17 +93,19 @@ class Spoken:
     @property
     def gist(self) -> str:
         """What it answers to, in a line."""
-        return "" if self.answered is None else gist(self.answered)
+        return "" if self.answered is None else gist(self.answered, self.language)
 
 
-def gist(message: Message) -> str:
+def gist(message: Message, language: str) -> str:
     """A message in a line."""
     if message.deleted_at:
-        return "Message deleted"
+        return languages.spoken(language, phrase("Message deleted"))
     plain = " ".join(_NOISE.sub("", message.content).split())
     if plain:
         return plain[:_GIST]
-    return "Picture" if len(message.attachments) == 1 else f"{len(message.attachments)} pictures and files"
+    if len(message.attachments) == 1:
+        return languages.spoken(language, phrase("Picture"))
+    return languages.plural(language, "%(num)s picture or file", "%(num)s pictures and files", len(message.attachments))
 
 
 @dataclass
@@ -113,6 +119,7 @@ class Page:
     names: Sequence[str]
     number: int
     earlier: str | None
+    language: str
     _waiting: list[Spoken] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -135,7 +142,7 @@ class Page:
 
     def _write(self, template: str, **known: Any) -> None:
         html = (
-            _templates()
+            _templates(self.language)
             .get_template(f"export/{template}.html")
             .render(root="../", hue=self.hue, earlier=self.earlier, beside=_beside, **known)
         )
@@ -150,13 +157,14 @@ class Index:
     image: str | None
     rows: Sequence[Row]
     made_at: datetime
+    language: str
 
     def html(self) -> str:
         """The page."""
         known = {"user": self.user, "image": self.image, "rows": self.rows, "made_at": self.made_at}
         count = sum(row.count for row in self.rows)
         initial = initials(self.user.display_name)[:1]
-        page = _templates().get_template("export/index.html")
+        page = _templates(self.language).get_template("export/index.html")
         return page.render(root="", hue=self.user.hue, count=count, initial=initial, **known)
 
 
@@ -181,14 +189,8 @@ def _beside(path: str) -> str:
     return PurePosixPath(path).name
 
 
-def _size(count: int) -> str:
-    if count < 1000:
-        return f"{count} bytes"
-    return f"{count / 1000:.0f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
-
-
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
+@lru_cache(maxsize=8)
+def _templates(language: str) -> Environment:
     environment = Environment(
         loader=PackageLoader("chatsphere", "templates"),
         autoescape=True,
@@ -196,6 +198,6 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["size"] = _size
+    teach(environment, lambda: language)
     environment.globals["look"] = LOOK
     return environment

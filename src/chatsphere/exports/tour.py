@@ -10,14 +10,17 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from chatsphere import languages
 from chatsphere.core import edits, exports, files, messages, people, sessions
 from chatsphere.core.errors import NotFound
+from chatsphere.core.phrases import phrase
 from chatsphere.core.values import Attachment, Conversation, Former, Message, User
 from chatsphere.exports import words
 from chatsphere.exports.bundle import Bundle
 from chatsphere.exports.lines import Line, lines
 from chatsphere.exports.pace import Pace
 from chatsphere.exports.pages import Index, Page, Row, Spoken, look
+from chatsphere.languages import SOURCE
 
 if TYPE_CHECKING:
     from chatsphere.house import House
@@ -62,12 +65,14 @@ class Tour:
     def __init__(self, house: House, me: str, bundle: Bundle, pace: Pace) -> None:
         self.house, self.me, self.bundle, self.pace = house, me, bundle, pace
         self.met: dict[str, User] = {}
+        self.language = SOURCE
 
     def write(self) -> None:
         """All of it."""
         self.pace.beat()
         now, user = self.house.chat.clock(), self.house.chat.ask(people.find, self.me, self.me)
         self.met[self.me] = user
+        self.language = user.language or SOURCE
         for name, piece in look():
             self.bundle.add(name, [piece])
         image = self._portrait()
@@ -92,7 +97,7 @@ class Tour:
 
     def _index(self, user: User, image: str | None, rows: list[Row], now: datetime) -> None:
         latest_first = sorted(rows, key=lambda row: row.at, reverse=True)
-        self.bundle.add("index.html", [Index(user, image, latest_first, now).html().encode()])
+        self.bundle.add("index.html", [Index(user, image, latest_first, now, self.language).html().encode()])
 
     def _portrait(self) -> str | None:
         blob = self.house.chat.ask(files.portrait, self.me, self.me)
@@ -113,7 +118,7 @@ class Tour:
         other = next((each.user for each in one.participants if each.user.id != self.me), None)
         if one.kind == "direct" and other is not None:
             return other.display_name, other.hue
-        return one.title or "Conversation", one.hue
+        return one.title or languages.spoken(self.language, phrase("Conversation")), one.hue
 
     def _room(self, room: Room, data: words.Words) -> Row:
         data.open(words.conversation(room.conversation, room.page(1)))
@@ -140,7 +145,7 @@ class Tour:
         path = room.page(number)
         names = [each.user.display_name for each in room.conversation.participants]
         earlier = room.page(number - 1) if number > 1 else None
-        return Page(self.bundle.draft(path), path, room.title, room.hue, names, number, earlier)
+        return Page(self.bundle.draft(path), path, room.title, room.hue, names, number, earlier, self.language)
 
     def _turned(self, room: Room, page: Page) -> Page:
         page.finish(room.page(page.number + 1))
@@ -176,9 +181,8 @@ class Tour:
         if line.message.reply_to is not None:
             answered = self._answered(room.conversation.id, line.message.reply_to)
         at = room.place(answered.id) if answered else ""
-        return Spoken(
-            line, sender, sender.id == self.me, paths, answered, self._who(answered) if answered else None, at
-        )
+        who = self._who(answered) if answered else None
+        return Spoken(line, sender, sender.id == self.me, paths, answered, who, at, self.language)
 
     def _answered(self, conversation_id: str, number: int) -> Message | None:
         try:

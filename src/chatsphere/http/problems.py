@@ -12,6 +12,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeNotSatisfiable
 
 from chatsphere.core.errors import Invalid, NotFound, Refusal, TooMany, Unauthenticated, Unavailable
+from chatsphere.core.phrases import phrase
 from chatsphere.http.headers import request_id
 from chatsphere.http.responses import Response
 from chatsphere.outside.storage import StorageError
@@ -22,30 +23,31 @@ log = structlog.get_logger("chatsphere.http")
 _AWAY = (OperationalError, InterfaceError, StorageError)
 # What the framework finds, in our words; its own sentences speak of "the server" and "the URL".
 _SENTENCES = {
-    400: ("Not understood", "The request could not be read."),
-    405: ("Not a method of this address", "This address exists, but it does not answer that method."),
-    413: ("Too large", "That is more than is taken here."),
-    415: ("Wrong kind of content", "That kind of content is not taken here."),
-    416: ("Not within it", "The range asked for is not within what is there."),
+    400: (phrase("Not understood"), phrase("The request could not be read.")),
+    405: (phrase("Not a method of this address"), phrase("This address exists, but it does not answer that method.")),
+    413: (phrase("Too large"), phrase("That is more than is taken here.")),
+    415: (phrase("Wrong kind of content"), phrase("That kind of content is not taken here.")),
+    416: (phrase("Not within it"), phrase("The range asked for is not within what is there.")),
 }
+_BROKEN = phrase("Something broke"), phrase("It is not your fault, and it was written down.")
 
 
 class BadRequest(Refusal):
     """The body is not what it says it is: JSON or multipart that cannot be parsed."""
 
-    status, title = 400, "Not understood"
+    status, title = 400, phrase("Not understood")
 
 
 class TooLarge(Refusal):
     """More than is taken here."""
 
-    status, title = 413, "Too large"
+    status, title = 413, phrase("Too large")
 
 
 class WrongKind(Refusal):
     """The body is of another kind than what is taken here."""
 
-    status, title = 415, "Wrong kind of content"
+    status, title = 415, phrase("Wrong kind of content")
 
 
 def install(app: Flask) -> None:
@@ -86,7 +88,7 @@ def _unexpected(error: Exception) -> Response:
         log.error("unavailable", request_id=request_id(), error=type(error).__name__)
         return refused(Unavailable("The server cannot store or read anything just now. Try again in a moment."))
     log.error("unexpected", request_id=request_id(), exc_info=error)
-    return _answer(500, "Something broke", "It is not your fault, and it was written down.", request_id=request_id())
+    return _answer(500, *_BROKEN, request_id=request_id())
 
 
 def _answer(status: int, title: str, detail: str, kind: str = "about:blank", **more: Any) -> Response:

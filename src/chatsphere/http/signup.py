@@ -15,12 +15,13 @@ from flask import request
 
 from chatsphere.core import people
 from chatsphere.core.errors import Forbidden, Invalid
+from chatsphere.core.phrases import phrase
 from chatsphere.http.identity import house, viewer
 from chatsphere.http.proxies import FORWARDED
 
 CLOSED = {
-    "invite": "New accounts are opened by invitation here.",
-    "closed": "No new accounts are opened here.",
+    "invite": phrase(phrase(phrase("New accounts are opened by invitation here."))),
+    "closed": phrase(phrase(phrase("No new accounts are opened here."))),
 }
 
 

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 from gettext import NullTranslations
-from typing import Any, TypeVar
 
 import flask_babel
 from flask import Flask, g, request
-from jinja2 import pass_context
-from jinja2.runtime import Context
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from chatsphere import languages
 from chatsphere.http.identity import house
 from chatsphere.languages import LANGUAGES, PSEUDO, SOURCE
+from chatsphere.spoken import teach
 
 COOKIE = "language"
 _YEAR = 365 * 24 * 3600
-T = TypeVar("T")
 
 
 class Domain(flask_babel.Domain):  # type: ignore[misc]  # Flask-Babel ships no types
@@ -40,21 +35,8 @@ class Babel(flask_babel.Babel):  # type: ignore[misc]  # the same
 def install(app: Flask) -> None:
     """Give the templates `_()`, `ngettext()`, `|spoken` and dates and numbers in the language of whoever asks."""
     Babel(app, locale_selector=lambda: str(languages.locale(language())))
-    jinja = app.jinja_env
-    jinja.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=gettext,
-        ngettext=lambda one, many, count: languages.catalogue(language()).ngettext(one, many, count),
-        newstyle=True,
-    )
-    jinja.globals.update(ngettext=_ngettext, language=language, direction=direction, languages=LANGUAGES)
-    jinja.filters.update(
-        spoken=spoken,
-        number=_in(languages.number),
-        day=_in(languages.day),
-        day_of_year=_in(languages.day_of_year),
-        moment=_in(languages.moment),
-        listed=_in(languages.listed),
-    )
+    teach(app.jinja_env, language)
+    app.jinja_env.globals.update(languages=LANGUAGES)
 
 
 def language() -> str:
@@ -102,21 +84,9 @@ def spoken(text: str) -> str:
 
 def counted(one: str, many: str, count: int, **values: str) -> str:
     """So many of something, in the language of this request."""
-    return languages.counted(language(), one, many, count, **values)
+    return languages.plural(language(), one, many, count, **values)
 
 
 def day(at: date | datetime) -> str:
     """A date in the language of this request."""
     return languages.day(language(), at)
-
-
-@pass_context
-def _ngettext(context: Context, one: str, many: str, count: int, **values: Any) -> str:
-    """Jinja's own, with its number written as the language writes numbers."""
-    found = languages.catalogue(language()).ngettext(one, many, count)
-    text = Markup(found) if context.eval_ctx.autoescape else found  # noqa: S704 - a text of ours  # nosec B704
-    return text % {"num": languages.number(language(), count), **values}
-
-
-def _in(way: Callable[[str, T], str]) -> Callable[[T], str]:
-    return lambda value: way(language(), value)

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from chatsphere.core import sessions
 from chatsphere.core.errors import Refusal
+from chatsphere.core.phrases import phrase
 from chatsphere.http.credentials import require_password
 from chatsphere.http.identity import house, me, signed_in, viewer
 from chatsphere.web.forms import Form, sent
@@ -37,7 +38,7 @@ def confirmed() -> Response:
     try:
         require_password(form.values["password"])
     except Refusal as refusal:
-        wrong = "This is not your password." if refusal.status == 422 else refusal.detail
+        wrong = phrase(phrase(phrase("This is not your password."))) if refusal.status == 422 else refusal.detail
         return _page(Form("confirm", {}, {"password": wrong}), refusal.status)
     house().chat.do(sessions.confirm, me(), signed_in().session.id)
     return go(wanted_page())

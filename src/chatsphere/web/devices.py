@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from werkzeug.wrappers import Response
 
 from chatsphere.core import sessions
-from chatsphere.http import agents
+from chatsphere.http import agents, words
 from chatsphere.http.identity import device_token, house, me, signed_in
 from chatsphere.web.forms import Form
 from chatsphere.web.pages import is_guest, pages, sign_in_first
@@ -36,14 +36,14 @@ def ago(moment: datetime) -> str:
     """How long ago that was, so that it needs no time zone."""
     passed = house().chat.clock() - moment
     if passed < _NOW:
-        return "just now"
+        return words.gettext("just now")
     if passed < timedelta(hours=1):
-        return f"{passed // timedelta(minutes=1)} minutes ago"
-    for unit, span in (("hour", timedelta(hours=1)), ("day", timedelta(days=1))):
-        count = passed // span
-        if count < (24 if unit == "hour" else 14):
-            return f"{count} {unit}{'' if count == 1 else 's'} ago"
-    return f"on {moment:%-d %B %Y}"
+        return words.counted("%(num)s minute ago", "%(num)s minutes ago", passed // timedelta(minutes=1))
+    if passed < timedelta(days=1):
+        return words.counted("%(num)s hour ago", "%(num)s hours ago", passed // timedelta(hours=1))
+    if passed < timedelta(days=14):
+        return words.counted("%(num)s day ago", "%(num)s days ago", passed // timedelta(days=1))
+    return words.gettext("on %(day)s", day=words.day(moment))
 
 
 @pages.get("/settings/devices")

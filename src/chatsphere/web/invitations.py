@@ -10,16 +10,24 @@ from werkzeug.wrappers import Response
 from chatsphere.core import invitations
 from chatsphere.core.errors import Forbidden
 from chatsphere.core.invitations import Invitation
+from chatsphere.core.phrases import phrase
 from chatsphere.http import limits
 from chatsphere.http.identity import house, me
 from chatsphere.http.signup import may_invite
+from chatsphere.http.words import spoken
 from chatsphere.web.forms import Form, sent
 from chatsphere.web.pages import is_guest, pages, sign_in_first
 from chatsphere.web.qr import drawing
 from chatsphere.web.settings import changed, show, tried
 
 # Hours, and how they are said.
-LASTS = {1: "an hour", 24: "a day", 168: "a week", 720: "30 days", 2160: "90 days"}
+LASTS = {
+    1: phrase("an hour"),
+    24: phrase("a day"),
+    168: phrase("a week"),
+    720: phrase("30 days"),
+    2160: phrase("90 days"),
+}
 _USUALLY = {"uses": "1", "hours": "168"}
 
 pages.add_app_template_global(may_invite)
@@ -60,14 +68,14 @@ def revoke_invitation(invitation_id: str) -> Response:
 
 def said(one: Invitation) -> str:
     """What has become of an invitation, in a few words; after the last two it is said since when, or until when."""
-    used = f"{one.uses:,} of {one.most_uses:,} used"
-    words = {
-        "revoked": f"{used} · revoked",
-        "used": "used up",
-        "expired": f"{used} · expired",
-        "holds": f"{used} · holds until",
+    if one.state == "used":
+        return spoken(phrase("used up"))
+    what = {
+        "revoked": phrase("{uses} of {most} used · revoked", uses=one.uses, most=one.most_uses),
+        "expired": phrase("{uses} of {most} used · expired", uses=one.uses, most=one.most_uses),
+        "holds": phrase("{uses} of {most} used · holds until", uses=one.uses, most=one.most_uses),
     }
-    return words[one.state]
+    return spoken(what[one.state])
 
 
 pages.add_app_template_filter(said, "said_of_invitation")

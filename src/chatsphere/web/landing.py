@@ -6,6 +6,7 @@ from flask import render_template
 from werkzeug.wrappers import Response
 
 from chatsphere.core import people
+from chatsphere.core.phrases import phrase
 from chatsphere.http.identity import house
 from chatsphere.web.conversation import app
 from chatsphere.web.pages import is_guest, pages
@@ -13,11 +14,11 @@ from chatsphere.web.register import first_page
 
 # Each picture tints the whole page with its own hue.
 SCENES = (
-    ("dusk", 8, "Sunset behind two dark peaks, magenta sky"),
-    ("flower", 53, "Orange dahlia in full bloom against dark leaves"),
-    ("ridge", 169, "Green ridges fading into morning mist"),
-    ("lake", 234, "A still lake mirroring pine islands"),
-    ("dawn", 278, "Sun rising behind four ridgelines in violet haze"),
+    ("dusk", 8, phrase("Sunset behind two dark peaks, magenta sky")),
+    ("flower", 53, phrase("Orange dahlia in full bloom against dark leaves")),
+    ("ridge", 169, phrase("Green ridges fading into morning mist")),
+    ("lake", 234, phrase("A still lake mirroring pine islands")),
+    ("dawn", 278, phrase("Sun rising behind four ridgelines in violet haze")),
 )
 
 

@@ -11,6 +11,7 @@ from chatsphere.core import challenges, identities
 from chatsphere.core.challenges import Challenge
 from chatsphere.core.errors import Conflict, NotFound, Refusal
 from chatsphere.core.identities import Voucher
+from chatsphere.core.phrases import phrase
 from chatsphere.http import limits, signup
 from chatsphere.http.identity import house
 from chatsphere.outside.openid import Claims, Provider
@@ -26,7 +27,10 @@ def welcome(there: Provider, voucher: Voucher, claims: Claims, wanted: str) -> R
     try:
         house().chat.ask(identities.check_newcomer, voucher)
     except Conflict as refusal:
-        raise Conflict(f"{refusal.detail} Sign in to it and link {there.label} in your settings.") from None
+        known = phrase(
+            "{known} Sign in to it and link {provider} in your settings.", known=refusal.detail, provider=there.label
+        )
+        raise Conflict(known) from None
     body = {"provider": there.label, "name": claims.name, "user_name": claims.user_name, "next": wanted}
     token = house().chat.do(challenges.begin, None, identities.NEWCOMER, **body, **asdict(voucher))
     response = make_response(go("/login/name"))

@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response
 from chatsphere.core import challenges, identities, sessions
 from chatsphere.core.errors import Conflict, Forbidden, NotFound, Refusal, Unavailable
 from chatsphere.core.identities import Voucher
+from chatsphere.core.phrases import phrase
 from chatsphere.http import limits
 from chatsphere.http.identity import house, me, who
 from chatsphere.outside.idtokens import Untrue
@@ -82,7 +83,7 @@ def leave_for(provider: str) -> Response:
     """The page that leads on to the provider, once for each form that was sent; else the form."""
     there, flow = named(provider), _kept()
     if flow is None or flow.provider != there.name or flow.state:
-        return _page("Continue with", there, url="") if is_guest() else go("/")
+        return _page(phrase("Continue with {provider}", provider=there.label), there, url="") if is_guest() else go("/")
     limits.check("provider")
     state = house().chat.do(challenges.begin, None, _STATE)
     try:
@@ -90,7 +91,7 @@ def leave_for(provider: str) -> Response:
     except Away as error:
         return _failed(there, flow, error)
     session[_FLOW] = asdict(replace(flow, state=begun.state, nonce=begun.nonce, verifier=begun.verifier))
-    return _page("On to", there, url=begun.url)
+    return _page(phrase("On to {provider}", provider=there.label), there, url=begun.url)
 
 
 @pages.get("/login/<provider>/callback")
@@ -151,7 +152,9 @@ def _linked(there: Provider, flow: Flow, claims: Claims) -> Response:
 def _confirmed(there: Provider, flow: Flow, claims: Claims) -> Response:
     identity = _mine(claims)
     if identity is None:
-        raise Forbidden(f"That was another account at {there.label} than the one that is linked here.")
+        raise Forbidden(
+            phrase("That was another account at {provider} than the one that is linked here.", provider=there.label)
+        )
     house().chat.do(sessions.confirm, me(), flow.session_id or "")
     return go(flow.next)
 
@@ -199,15 +202,19 @@ def _failed(there: Provider, flow: Flow | None, error: Away | Declined | Untrue 
 
 def _said(there: Provider, error: Exception) -> Refusal:
     if isinstance(error, Away):
-        return Unavailable(f"{there.label} does not answer just now. Try again in a moment.")
+        return Unavailable(phrase("{provider} does not answer just now. Try again in a moment.", provider=there.label))
     if isinstance(error, Declined):
-        stopped = error.error == "access_denied"
-        words = "You did not go on there" if stopped else f"{there.label} did not let you through"
-        return Forbidden(f"{words}, so that nothing has happened here.")
+        if error.error == "access_denied":
+            return Forbidden("You did not go on there, so that nothing has happened here.")
+        return Forbidden(
+            phrase("{provider} did not let you through, so that nothing has happened here.", provider=there.label)
+        )
     if isinstance(error, Untrue):
-        return Forbidden(f"What {there.label} has sent does not hold, so that nothing has happened here.")
+        return Forbidden(
+            phrase("What {provider} has sent does not hold, so that nothing has happened here.", provider=there.label)
+        )
     if isinstance(error, NotFound):
-        return _Lost("This was not begun in this browser, was begun too long ago, or has ended already.")
+        return _Lost(phrase("This was not begun in this browser, was begun too long ago, or has ended already."))
     return error if isinstance(error, Refusal) else Refusal()
 
 

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from chatsphere.core import recovery
 from chatsphere.http.identity import house, me, require_confirmed, viewer
+from chatsphere.http.words import gettext
 from chatsphere.web.forms import Form
 from chatsphere.web.pages import is_guest, pages, sets_up, sign_in_first
 from chatsphere.web.settings import LEAVES, tried
@@ -36,7 +37,12 @@ def recovery_file() -> Response:
     if is_guest():
         return sign_in_first()
     codes = [one for one in request.form.getlist("code")[: recovery.CODES] if _CODE.fullmatch(one)]
-    lines = [f"Recovery codes of {viewer().user_name} for ChatSphere. Each works once.", "", *codes, ""]
+    lines = [
+        gettext("Recovery codes of %(name)s for ChatSphere. Each works once.", name=viewer().user_name),
+        "",
+        *codes,
+        "",
+    ]
     answer = make_response("\n".join(lines))
     answer.content_type = "text/plain; charset=utf-8"
     answer.headers["Content-Disposition"] = 'attachment; filename="chatsphere-recovery-codes.txt"'

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from chatsphere import languages
 from chatsphere.core import choices, people
 from chatsphere.core.errors import ConfirmNeeded, Conflict, Refusal
+from chatsphere.core.phrases import phrase
 from chatsphere.http.identity import house, is_confirmed, me, viewer
 from chatsphere.http.words import speak
 from chatsphere.web.confirm import confirm_first
@@ -19,7 +20,10 @@ from chatsphere.web.forms import Form, sent
 from chatsphere.web.pages import THEMES, go, is_guest, pages, sign_in_first
 
 _YEAR = 365 * 24 * 3600
-_AGAIN = {"is missing": "Your current password is needed.", "is not your password": "This is not your password."}
+_AGAIN = {
+    "is missing": phrase("Your current password is needed."),
+    "is not your password": phrase("This is not your password."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +40,19 @@ class Leaf:
 LEAVES = {
     leaf.template: leaf
     for leaf in (
-        Leaf("index", "/settings", "You", "user", ("profile",)),
+        Leaf("index", "/settings", phrase("You"), "user", ("profile",)),
         Leaf(
             "security",
             "/settings/security",
-            "Sign-in and security",
+            phrase("Sign-in and security"),
             "shield-check",
             ("email", "confirm-email", "password", "authenticator", "recovery", "passkeys", "identities"),
         ),
-        Leaf("privacy", "/settings/privacy", "Privacy", "eye-off", ("privacy", "contacts")),
-        Leaf("devices", "/settings/devices", "Devices", "laptop", ("sessions",)),
-        Leaf("tokens", "/settings/tokens", "Programs", "key-round", ("tokens",)),
-        Leaf("invitations", "/settings/invitations", "Invitations", "ticket", ("invitations",)),
-        Leaf("data", "/settings/data", "Your data", "archive", ("export", "leave", "stay")),
+        Leaf("privacy", "/settings/privacy", phrase("Privacy"), "eye-off", ("privacy", "contacts")),
+        Leaf("devices", "/settings/devices", phrase("Devices"), "laptop", ("sessions",)),
+        Leaf("tokens", "/settings/tokens", phrase("Programs"), "key-round", ("tokens",)),
+        Leaf("invitations", "/settings/invitations", phrase("Invitations"), "ticket", ("invitations",)),
+        Leaf("data", "/settings/data", phrase("Your data"), "archive", ("export", "leave", "stay")),
     )
 }
 

@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response
 
 from chatsphere.core import audit, people
 from chatsphere.core.errors import NotFound
+from chatsphere.core.phrases import phrase
 from chatsphere.core.values import User
 from chatsphere.http.identity import house, me
 from chatsphere.web.admin.chronicle import told
 from chatsphere.web.admin.desk import DESKS, Desk, administrators_only, show
 from chatsphere.web.pages import pages
 
-DESKS["audit"] = Desk("audit", "/admin/audit", "Audit log", "scroll-text")
+DESKS["audit"] = Desk("audit", "/admin/audit", phrase("Audit log"), "scroll-text")
 
 _AT_ONCE = 50
 

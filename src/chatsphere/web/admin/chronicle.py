@@ -13,6 +13,7 @@ from chatsphere.core import pictures
 from chatsphere.core.audit import Record
 from chatsphere.core.values import User
 from chatsphere.http.identity import house
+from chatsphere.http.words import gettext, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def told(records: Iterable[Record]) -> list[Told]:
 
 def _line(record: Record, people: dict[str, User]) -> Told:
     # Markup escapes what it is formatted with; the sentence itself is ours.
-    sentence = Markup(wording.sentence(record)).format(  # noqa: S704  # nosec B704
+    sentence = Markup(spoken(wording.sentence(record))).format(  # noqa: S704  # nosec B704
         actor=_name(record.actor_id, people), subject=_name(record.subject_id, people)
     )
     actor = people.get(record.actor_id) if record.actor_id else None
@@ -45,8 +46,8 @@ def _line(record: Record, people: dict[str, User]) -> Told:
 
 def _name(user_id: str | None, people: dict[str, User]) -> Markup:
     if user_id is None:
-        return escape(wording.SERVER)
+        return escape(spoken(wording.SERVER))
     user = people.get(user_id)
     if user is None or user.is_deleted:
-        return escape("a deleted user" if user else "somebody")
+        return escape(gettext("a deleted user") if user else gettext("somebody"))
     return Markup('<a href="/admin/people/{}">{}</a>').format(user.id, user.display_name)

@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from chatsphere import wording
 from chatsphere.core.errors import ConfirmNeeded, Forbidden, Refusal
 from chatsphere.http.identity import viewer
 from chatsphere.web.confirm import confirm_first
@@ -32,10 +31,6 @@ class Desk:
 
 DESKS: dict[str, Desk] = {}
 _IN_ORDER = ("overview", "people", "invitations", "reports", "storage", "retention", "settings", "audit")
-
-pages.add_app_template_filter(wording.size, "size")
-pages.add_app_template_filter(wording.amount, "amount")
-pages.add_app_template_filter(wording.days, "days")
 
 
 @pages.app_template_global()

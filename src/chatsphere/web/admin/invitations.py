@@ -8,6 +8,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from chatsphere.core import invitations
+from chatsphere.core.phrases import phrase
 from chatsphere.http.identity import house, me
 from chatsphere.web.admin.desk import DESKS, Desk, administrators_only, changed, show
 from chatsphere.web.forms import Form
@@ -15,7 +16,7 @@ from chatsphere.web.pages import pages
 
 _AT_ONCE = 50
 
-DESKS["invitations"] = Desk("invitations", "/admin/invitations", "Invitations", "ticket")
+DESKS["invitations"] = Desk("invitations", "/admin/invitations", phrase("Invitations"), "ticket")
 
 
 @pages.get("/admin/invitations")

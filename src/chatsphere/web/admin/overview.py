@@ -11,11 +11,12 @@ from werkzeug.wrappers import Response
 from chatsphere import __version__, doctor
 from chatsphere.core import overview, reports
 from chatsphere.core.overview import Counts
+from chatsphere.core.phrases import phrase
 from chatsphere.http.identity import house, me, viewer
 from chatsphere.web.admin.desk import DESKS, Desk, administrators_only, show
 from chatsphere.web.pages import pages
 
-DESKS["overview"] = Desk("overview", "/admin", "Overview", "server")
+DESKS["overview"] = Desk("overview", "/admin", phrase("Overview"), "server")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +46,29 @@ def _steps(counts: Counts) -> Iterator[Step]:
     settings = house().settings
     if not viewer().second_factor:
         yield Step(
-            "Set up a second factor", "What you can do here is worth more than a password.", "/settings/security"
+            phrase(phrase(phrase("Set up a second factor"))),
+            phrase(phrase(phrase("What you can do here is worth more than a password."))),
+            "/settings/security",
         )
     if counts.administrators < 2:
-        yield Step("Make somebody else an administrator too", "So that nobody is locked out with you.", "/admin/people")
+        yield Step(
+            phrase(phrase(phrase("Make somebody else an administrator too"))),
+            phrase(phrase(phrase("So that nobody is locked out with you."))),
+            "/admin/people",
+        )
     if settings.base_url is None:
-        yield Step("Say under which address people come", "Set CHATSPHERE_BASE_URL; until then only this machine can.")
+        yield Step(
+            phrase(phrase(phrase("Say under which address people come"))),
+            phrase(phrase(phrase("Set CHATSPHERE_BASE_URL; until then only this machine can."))),
+        )
     if settings.smtp_url is None:
-        yield Step("Give it a mail server", "Set CHATSPHERE_SMTP_URL, or forgotten passwords are yours to deal with.")
+        yield Step(
+            phrase(phrase(phrase("Give it a mail server"))),
+            phrase(phrase(phrase("Set CHATSPHERE_SMTP_URL, or forgotten passwords are yours to deal with."))),
+        )
     if settings.signup == "open" and settings.base_url:
-        yield Step("Decide who may sign up", "Anybody can at the moment: CHATSPHERE_SIGNUP is open.", "/admin/settings")
+        yield Step(
+            phrase(phrase(phrase("Decide who may sign up"))),
+            phrase(phrase(phrase("Anybody can at the moment: CHATSPHERE_SIGNUP is open."))),
+            "/admin/settings",
+        )

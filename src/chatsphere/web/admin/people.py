@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from chatsphere.core import audit, roster
 from chatsphere.core.chat import Tx
 from chatsphere.core.errors import Invalid
+from chatsphere.core.phrases import phrase
 from chatsphere.core.roster import Account, Which
 from chatsphere.core.values import User
 from chatsphere.http.identity import house, me, require_confirmed
@@ -20,7 +21,7 @@ from chatsphere.web.admin.desk import DESKS, Desk, administrators_only, changed,
 from chatsphere.web.forms import Form, sent
 from chatsphere.web.pages import go, pages
 
-DESKS["people"] = Desk("people", "/admin/people", "People", "users")
+DESKS["people"] = Desk("people", "/admin/people", phrase("People"), "users")
 
 _AT_ONCE = 50
 _FORMS = ("rename", "delete", "deed")
@@ -124,7 +125,7 @@ def admin_delete(user_id: str) -> Response:
         require_confirmed()
         name = house().chat.ask(roster.find, user_id).user.user_name
         if form.values["user_name"].casefold() != name.casefold():
-            raise Invalid.field("user_name", f"Type {name} to delete this account.")
+            raise Invalid.field("user_name", phrase("Type {name} to delete this account.", name=name))
         house().chat.do(roster.delete, me(), user_id)
 
     path = DESKS["people"].path

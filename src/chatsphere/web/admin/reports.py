@@ -8,6 +8,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from chatsphere.core import reports
+from chatsphere.core.phrases import phrase
 from chatsphere.core.reports import Outcome
 from chatsphere.http import blobs
 from chatsphere.http.identity import house, me
@@ -15,7 +16,7 @@ from chatsphere.web.admin.desk import DESKS, Desk, administrators_only, show, tr
 from chatsphere.web.forms import Form, sent
 from chatsphere.web.pages import go, pages
 
-DESKS["reports"] = Desk("reports", "/admin/reports", "Reports", "flag")
+DESKS["reports"] = Desk("reports", "/admin/reports", phrase("Reports"), "flag")
 
 _AT_ONCE = 30
 

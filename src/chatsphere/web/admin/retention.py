@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response
 
 from chatsphere.core import retention, rules, storage
 from chatsphere.core.errors import Invalid
+from chatsphere.core.phrases import phrase
 from chatsphere.http.identity import house, me, require_confirmed
 from chatsphere.web.admin.desk import DESKS, Desk, administrators_only, changed, show
 from chatsphere.web.admin.storage import place
 from chatsphere.web.forms import Form, sent
 from chatsphere.web.pages import pages
 
-DESKS["retention"] = Desk("retention", "/admin/retention", "Retention", "timer")
+DESKS["retention"] = Desk("retention", "/admin/retention", phrase("Retention"), "timer")
 
 _AT_ONCE = 25
 _KINDS = ("days", "ever", "usual")

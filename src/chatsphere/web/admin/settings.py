@@ -7,6 +7,7 @@ from typing import cast
 from werkzeug.wrappers import Response
 
 from chatsphere.core import rules
+from chatsphere.core.phrases import phrase
 from chatsphere.core.rules import SecondFactor
 from chatsphere.disclosure import disclose
 from chatsphere.http.identity import house, me, require_confirmed
@@ -14,7 +15,7 @@ from chatsphere.web.admin.desk import DESKS, Desk, administrators_only, changed,
 from chatsphere.web.forms import Form, sent
 from chatsphere.web.pages import pages
 
-DESKS["settings"] = Desk("settings", "/admin/settings", "Settings", "sliders-horizontal")
+DESKS["settings"] = Desk("settings", "/admin/settings", phrase("Settings"), "sliders-horizontal")
 
 
 @pages.get("/admin/settings")

@@ -6,11 +6,12 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from chatsphere.core import rules, storage
+from chatsphere.core.phrases import phrase
 from chatsphere.http.identity import house
 from chatsphere.web.admin.desk import DESKS, Desk, administrators_only, show
 from chatsphere.web.pages import pages
 
-DESKS["storage"] = Desk("storage", "/admin/storage", "Storage", "hard-drive")
+DESKS["storage"] = Desk("storage", "/admin/storage", phrase("Storage"), "hard-drive")
 
 _AT_ONCE = 25
 
