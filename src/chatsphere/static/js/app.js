@@ -6,7 +6,6 @@ import { Details } from "./controllers/details.js";
 import { closers } from "./controllers/dialog.js";
 import { Header } from "./controllers/header.js";
 import { Keyboard } from "./controllers/keyboard.js";
-import { Lightbox } from "./controllers/lightbox.js";
 import { List } from "./controllers/list.js";
 import { Log } from "./controllers/log.js";
 import { Navigation } from "./controllers/navigation.js";
@@ -15,12 +14,14 @@ import { Report } from "./controllers/report.js";
 import { sheets } from "./controllers/sheets.js";
 import { Start } from "./controllers/start.js";
 import { themeSwitch } from "./controllers/theme.js";
+import { Viewing } from "./controllers/viewing.js";
 import { Walking } from "./controllers/walking.js";
 import { all, one } from "./helpers/dom.js";
-import { line, post } from "./models/api.js";
+import { get, line, post } from "./models/api.js";
 import { Contacts } from "./models/contacts.js";
 import { Conversations } from "./models/conversations.js";
 import { Drafts } from "./models/drafts.js";
+import { picturesOf } from "./models/gallery.js";
 import { Live } from "./models/live.js";
 import { Outbox } from "./models/outbox.js";
 import { Pager } from "./models/pager.js";
@@ -71,11 +72,24 @@ const world = { boot, contacts, conversations, pager, live, drafts, outbox, tray
 
 /** @typedef {typeof world} World */
 
-const lightbox = new Lightbox(world);
-const log = new Log(world, lightbox);
+const viewing = new Viewing({
+  person: (id) => conversations.person(id),
+  path: () => `/conversations/${navigation.current}/pictures`,
+  known: ({ conversation_id, message_id }) => {
+    const state = conversations.state(conversation_id);
+    const seen = (/** @type {import("./models/shapes.js").Message} */ one) =>
+      one.id === message_id || (state !== undefined && !contacts.veils(state.conversation, one));
+    return (state?.messages ?? []).filter(seen).flatMap(picturesOf);
+  },
+  find: ({ message_id }) => log.call(message_id),
+  reply: ({ conversation_id, message_id }) =>
+    get(`/conversations/${conversation_id}/messages/${message_id}`).then(log.onReply, () => undefined),
+  hear: (hear) => conversations.on("room", (_id, event) => event?.message && hear(event.message)),
+});
+const log = new Log(world, viewing);
 const composer = new Composer(world, log);
 const report = new Report();
-const details = new Details(world, lightbox, report);
+const details = new Details(world, viewing, report);
 const navigation = new Navigation(world, [new Header(world), log, composer, details, new Reading(world, log)]);
 new List(world, navigation);
 const start = new Start(world, navigation);
@@ -90,6 +104,7 @@ closers();
 themeSwitch();
 banner(world);
 navigation.begin();
+viewing.begin();
 live.on("signed-out", () => location.assign("/login"));
 contacts.on("changed", (id) => {
   conversations.tell("person", id);

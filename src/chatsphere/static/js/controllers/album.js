@@ -79,10 +79,10 @@ export function makeTile(frame, at, { eager, sizes, under }) {
 
 /**
  * A picture over what stands for it until it has come: what stood there before, or its blurred colours.
- * @param {Attachment} attachment @param {string} sizes @param {{eager?: boolean, under?: HTMLImageElement}} [how]
+ * @param {Attachment} attachment @param {string} sizes @param {{eager?: boolean, sharp?: boolean, under?: HTMLImageElement}} [how]
  */
-export function layers(attachment, sizes, { eager, under } = {}) {
-  const real = picture(attachment, sizes, { eager });
+export function layers(attachment, sizes, { eager, sharp, under } = {}) {
+  const real = picture(attachment, sizes, { eager, sharp });
   const image = /** @type {HTMLImageElement} */ (real.querySelector("img"));
   const below = under ? still(under) : attachment.thumbhash ? placeholder(attachment.thumbhash) : null;
   const came = () => {

@@ -15,12 +15,12 @@ const FRAMES = 9;
 
 export class Details {
   /**
-   * @param {import("../app.js").World} world @param {import("./lightbox.js").Lightbox} lightbox
+   * @param {import("../app.js").World} world @param {import("./viewing.js").Viewing} viewing
    * @param {import("./report.js").Report} report
    */
-  constructor(world, lightbox, report) {
+  constructor(world, viewing, report) {
     this.world = world;
-    this.lightbox = lightbox;
+    this.viewing = viewing;
     this.report = report;
     this.dialog = /** @type {HTMLDialogElement} */ (one("#details"));
     this.wide = matchMedia("(min-width: 1240px)");
@@ -165,7 +165,7 @@ export class Details {
   /** @param {HTMLElement} tile */
   #picture(tile) {
     const found = this.#pictures()[Number(tile.dataset.at)];
-    if (found) this.lightbox.open(found.message, found.at);
+    if (found) this.viewing.open(found.message, found.at, tile);
   }
 
   /** @param {Participant} participant @param {Conversation} conversation */

@@ -1,87 +1,328 @@
 /** One picture as large as the screen: the others of the conversation to either side, its words below. */
 import $ from "jquery";
-import { one, vary } from "../helpers/dom.js";
-import { picture } from "../helpers/picture.js";
+import { all, icon, make, one, setIcon, vary } from "../helpers/dom.js";
+import { fragment } from "../helpers/html.js";
+import { sharper } from "../helpers/picture.js";
+import { call } from "../models/api.js";
+import { Gallery } from "../models/gallery.js";
 import { nameOf } from "../models/naming.js";
-import { full } from "../models/time.js";
+import { date, full, moment } from "../models/time.js";
+import { t } from "../models/words.js";
+import { layers } from "./album.js";
+import { Fingers } from "./fingers.js";
 
-/** @import {Attachment, Message} from "../models/shapes.js" */
+/** @import {Message, Picture} from "../models/shapes.js" */
 
 const LEAST = 160;
 
 export class Lightbox {
-  /** @param {import("../app.js").World} world */
-  constructor(world) {
-    this.world = world;
+  /** @param {import("./viewing.js").Host} host @param {import("./viewing.js").Viewing} viewing */
+  constructor(host, viewing) {
+    this.host = host;
+    this.viewing = viewing;
     this.dialog = /** @type {HTMLDialogElement} */ (one("#lightbox"));
-    /** @type {{message: Message, attachment: Attachment}[]} */
-    this.pictures = [];
-    this.at = 0;
-    $("#lightbox-back").on("click", () => this.#step(-1));
-    $("#lightbox-on").on("click", () => this.#step(1));
-    this.dialog.addEventListener("keydown", (event) => this.#key(event));
-    one("#lightbox-view").addEventListener(
-      "click",
-      (event) => event.target === event.currentTarget && this.dialog.close(),
-    );
-    this.dialog.addEventListener("close", () => this.dialog.querySelector("picture")?.remove());
+    this.view = one("#lightbox-view");
+    this.gallery = new Gallery("", ask);
+    /** The picture that is looked at. */
+    this.id = "";
+    /** @type {Picture} what was last known of it */
+    this.picture = /** @type {any} */ (null);
+    /** @type {HTMLElement | null} */
+    this.from = null;
+    /** @type {(() => void) | null} what comes once it is closed */
+    this.after = null;
+    /** @type {Map<string, HTMLElement>} by picture */
+    this.slides = new Map();
+    this.fingers = new Fingers(this.view, {
+      step: (by) => this.#step(by),
+      close: () => this.#leave(),
+      closer: (scale) => this.#closer(scale),
+    });
+    this.#controls();
+    host.hear?.((message) => this.#heard(message));
   }
 
-  /** @param {Message} message @param {number} at which of its pictures */
-  open(message, at) {
-    const messages = this.world.conversations.state(message.conversation_id)?.messages ?? [message];
-    const conversation = this.world.conversations.state(message.conversation_id)?.conversation;
-    const seen = messages.filter(
-      (one) => one === message || !conversation || !this.world.contacts.veils(conversation, one),
-    );
-    this.pictures = seen.flatMap((one) => images(one).map((attachment) => ({ message: one, attachment })));
-    const wanted = images(message)[at];
-    this.at = Math.max(
-      0,
-      this.pictures.findIndex(({ attachment }) => attachment.id === wanted?.id),
-    );
-    this.#draw();
+  /** @param {Picture} picture @param {HTMLElement | null} from */
+  open(picture, from) {
+    const known = this.host.known(picture);
+    this.#begin(known.length ? known : [picture]);
+    this.from = from;
+    this.#show(picture.attachment.id);
+    this.fingers.enter(from);
+    this.gallery.around(picture.attachment.id).catch(() => undefined);
+  }
+
+  /** Open a picture of which only the id is known. @param {string} id @returns {Promise<boolean>} whether there is one */
+  async recall(id) {
+    this.#begin([]);
+    this.from = null;
+    await this.gallery.around(id).catch(() => undefined);
+    if (this.gallery.at(id) < 0) return false;
+    this.#show(id);
+    return true;
+  }
+
+  /** @param {string} id */
+  #show(id) {
+    this.#go(id);
     this.dialog.showModal();
+    this.#measure();
+  }
+
+  close() {
+    this.dialog.close();
+  }
+
+  /** @param {Picture[]} known */
+  #begin(known) {
+    this.gallery = new Gallery(this.host.path(), ask, known);
+    this.gallery.changed = () => this.#changed();
+    this.id = "";
+  }
+
+  #controls() {
+    $("#lightbox-back").on("click", () => this.#step(-1));
+    $("#lightbox-on").on("click", () => this.#step(1));
+    $("#lightbox-zoom").on("click", () => this.fingers.toggle());
+    $("#lightbox-copy").on("click", () => this.#copy());
+    $("#lightbox-find").on("click", (event) => this.#find(event));
+    $("#lightbox-reply").on("click", () => this.#reply());
+    $("#lightbox-leave").on("click", () => this.#leave());
+    this.dialog.addEventListener("keydown", (event) => this.#key(event));
+    this.view.addEventListener("click", (event) => {
+      const target = /** @type {Element} */ (event.target);
+      if (!target.closest(".frame, button") && !this.fingers.dragged) this.#leave();
+    });
+    this.dialog.addEventListener("close", () => this.#closed());
+    addEventListener("resize", () => this.dialog.open && this.#measure());
+  }
+
+  get at() {
+    return this.gallery.at(this.id);
   }
 
   /** @param {number} by */
   #step(by) {
-    const next = this.at + by;
-    if (!this.pictures[next]) return;
-    this.at = next;
+    const next = this.at < 0 ? undefined : this.gallery.pictures[this.at + by];
+    if (!next) return false;
+    this.#go(next.attachment.id);
+    this.viewing.at(this.id);
+    return true;
+  }
+
+  /** @param {string} id */
+  #go(id) {
+    this.id = id;
+    this.fingers.rest();
     this.#draw();
+    this.gallery.near(this.at).catch(() => undefined);
+  }
+
+  /** More is known, or something otherwise. */
+  #changed() {
+    if (!this.id) return;
+    if (this.at >= 0) this.#draw();
+    else this.#seek(this.gallery, this.id);
+  }
+
+  /** Somebody was quicker than the server, or it was taken back while it was looked at. @param {Gallery} gallery @param {string} id */
+  async #seek(gallery, id) {
+    await gallery.around(id).catch(() => this.gallery === gallery && this.#leave());
+  }
+
+  /** @param {Message} message */
+  #heard(message) {
+    if (!this.dialog.open) return;
+    if (this.gallery.pictures.some((one) => one.message_id === message.id)) this.gallery.take(message);
+    else this.gallery.grew();
   }
 
   #draw() {
-    const { message, attachment } = this.pictures[this.at];
-    const name = nameOf(this.world.conversations.person(message.sender_id));
-    const view = one("#lightbox-view");
-    view.querySelector("picture")?.remove();
-    // A picture of few pixels is not blown up.
-    const sizes = `min(100vw, ${Math.max(LEAST, attachment.width ?? 0)}px)`;
-    view.prepend(
-      picture(attachment, sizes, { eager: true, sharp: true, alt: attachment.alt || `Picture from ${name}` }),
-    );
+    const picture = this.gallery.pictures[this.at];
+    this.picture = picture;
+    this.#slides();
+    const { attachment } = picture;
+    const name = nameOf(this.host.person(picture.sender_id));
     vary(this.dialog, { "--ph": attachment.hue });
     $("#lightbox-who").text(name);
-    $("#lightbox-when").text(full(message.created_at));
-    $("#lightbox-count").text(this.pictures.length > 1 ? `${this.at + 1} of ${this.pictures.length}` : "");
-    $("#lightbox-said").text(attachment.alt || message.content);
+    const { created_at } = picture;
+    $("#lightbox-when")
+      .text(moment(created_at))
+      .attr({ datetime: created_at, title: full(created_at) });
+    this.#said(picture);
+    this.#place();
     $("#lightbox-save").attr({ href: attachment.url, download: attachment.name });
+    $("#lightbox-find").attr("href", `/c/${picture.conversation_id}?at=${picture.message_id}`);
+    $("#lightbox-reply").prop("hidden", !this.host.reply);
+    $("#lightbox-copy").prop("hidden", !globalThis.ClipboardItem);
     $("#lightbox-back").prop("disabled", this.at === 0);
-    $("#lightbox-on").prop("disabled", this.at === this.pictures.length - 1);
+    $("#lightbox-on").prop("disabled", this.at === this.gallery.pictures.length - 1);
+  }
+
+  /** Which of all, where that is known; in any case a screen reader hears what is shown now. */
+  #place() {
+    const { oldest, newest, pictures } = this.gallery;
+    const whole = oldest && newest && pictures.length > 1;
+    const place = whole ? t("{at} of {all}", { at: this.at + 1, all: pictures.length }) : "";
+    if (one("#lightbox-count").textContent !== place) one("#lightbox-count").textContent = place;
+    const name = this.#nameOf(this.picture);
+    if (one("#lightbox-now").textContent !== name) one("#lightbox-now").textContent = name;
+  }
+
+  /** @param {Picture} picture */
+  #said({ attachment, content, html }) {
+    const words = one("#lightbox-said");
+    const key = `${attachment.id} ${html} ${attachment.alt}`;
+    if (words.dataset.key === key) return;
+    words.dataset.key = key;
+    const text = make("div", { class: "text", dir: "auto" });
+    if (html) text.append(fragment(html));
+    else text.textContent = content;
+    const alt = attachment.alt ? [make("p", { class: "described", dir: "auto" }, attachment.alt)] : [];
+    words.replaceChildren(...(content ? [text] : []), ...alt);
+  }
+
+  /** What it is called where it cannot be seen. @param {Picture} picture */
+  #nameOf({ attachment, sender_id, created_at }) {
+    const name = nameOf(this.host.person(sender_id));
+    return attachment.alt || t("Picture from {name}, {date}, no description", { name, date: date(created_at) });
+  }
+
+  /** This one, and the one to either side, so that it is there when somebody goes on. */
+  #slides() {
+    const near = [-1, 0, 1].flatMap((by) => this.gallery.pictures[this.at + by] ?? []);
+    const wanted = new Set(near.map(({ attachment }) => attachment.id));
+    for (const [id, slide] of this.slides) {
+      if (wanted.has(id)) continue;
+      slide.remove();
+      this.slides.delete(id);
+    }
+    near.forEach((picture) => {
+      const { id } = picture.attachment;
+      const slide = this.slides.get(id) ?? this.#slide(picture);
+      const by = this.gallery.at(id) - this.at;
+      vary(slide, { "--at": by });
+      slide.setAttribute("aria-hidden", String(by !== 0));
+      const image = /** @type {HTMLImageElement} */ (one("img", slide));
+      const alt = this.#nameOf(picture);
+      if (image.alt !== alt) image.alt = alt;
+    });
+    this.fingers.hold(/** @type {HTMLElement} */ (this.slides.get(this.id)), this.picture.attachment);
+  }
+
+  /** @param {Picture} picture */
+  #slide({ attachment }) {
+    const small = this.from?.querySelector("img");
+    const under = small && attachment.id === this.id && small.naturalWidth ? small : undefined;
+    // A picture of few pixels is not blown up.
+    const sizes = `min(100vw, ${Math.max(LEAST, attachment.width ?? 0)}px)`;
+    const frame = make("div", { class: "frame" }, ...layers(attachment, sizes, { eager: true, sharp: true, under }));
+    const slide = make("div", { class: "slide" }, frame);
+    this.slides.set(attachment.id, slide);
+    this.view.prepend(slide);
+    this.#fit(slide, attachment);
+    return slide;
+  }
+
+  /** The room that there is: known once the dialog is open, and again when the window has another size. */
+  #measure() {
+    for (const [id, slide] of this.slides) this.#fit(slide, this.gallery.pictures[this.gallery.at(id)].attachment);
+    this.fingers.rest();
+  }
+
+  /** @param {HTMLElement} slide @param {import("../models/shapes.js").Attachment} attachment */
+  #fit(slide, attachment) {
+    const { width, height } = this.fingers.fit(attachment);
+    vary(slide, { "--fw": `${width}px`, "--fh": `${height}px` });
+  }
+
+  /** How close one is, on the button; and what is closer is fetched sharper. @param {number} scale */
+  #closer(scale) {
+    const close = scale > 1.01;
+    $("#lightbox-zoom").attr("aria-label", close ? t("Zoom out") : t("Zoom in"));
+    setIcon(one("#lightbox-zoom svg"), close ? "zoom-out" : "zoom-in");
+    const slide = this.slides.get(this.id);
+    if (close && slide) sharper(slide, this.fingers.shown.width * scale);
+  }
+
+  /** @param {any} event */
+  #find(event) {
+    if (!this.host.find || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    const { picture } = this;
+    this.from = null;
+    this.after = () => this.host.find?.(picture);
+    this.#leave();
+  }
+
+  #reply() {
+    const { picture } = this;
+    this.from = null;
+    this.after = () => this.host.reply?.(picture);
+    this.#leave();
+  }
+
+  async #copy() {
+    const button = one("#lightbox-copy");
+    const { attachment } = this.picture;
+    try {
+      const item = new ClipboardItem({ "image/png": png(attachment.url) });
+      await navigator.clipboard.write([item]);
+      button.replaceChildren(icon("check"));
+      one("#lightbox-now").textContent = t("Copied");
+      setTimeout(() => button.replaceChildren(icon("copy")), 1_500);
+    } catch {
+      one("#lightbox-now").textContent = t("It could not be copied.");
+    }
+  }
+
+  /** Back to where it came from. */
+  #leave() {
+    this.fingers.leave(this.from).then(() => this.dialog.close());
+  }
+
+  #closed() {
+    for (const slide of all(".slide", this.view)) slide.remove();
+    this.slides.clear();
+    this.id = "";
+    const { from, after } = this;
+    this.after = null;
+    this.viewing.left().then(() => after?.());
+    from?.focus({ preventScroll: true });
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const by = { ArrowLeft: -1, ArrowRight: 1, Home: -this.at, End: this.pictures.length - 1 - this.at }[event.key];
-    if (by === undefined) return;
+    if (event.key === "Escape") {
+      event.preventDefault();
+      this.#leave();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const toward = getComputedStyle(this.dialog).direction === "rtl" ? -1 : 1;
+    const by = {
+      ArrowLeft: -toward,
+      ArrowRight: toward,
+      Home: -this.at,
+      End: this.gallery.pictures.length - 1 - this.at,
+    }[event.key];
+    const factor = { "+": 1.6, "=": 1.6, "-": 1 / 1.6, 0: 0 }[event.key];
+    if (by === undefined && factor === undefined) return;
     event.preventDefault();
-    this.#step(getComputedStyle(this.dialog).direction === "rtl" && event.key.startsWith("Arrow") ? -by : by);
+    if (by !== undefined) this.#step(by);
+    else this.fingers.zoom(Number(factor));
   }
 }
 
-/** @param {Message} message */
-function images(message) {
-  return message.attachments.filter((one) => one.kind === "image");
+/** @param {string} path */
+function ask(path) {
+  return call("GET", path);
+}
+
+/** Of all kinds the one that every program takes. @param {string} url @returns {Promise<Blob>} */
+async function png(url) {
+  const bitmap = await createImageBitmap(await (await fetch(url)).blob());
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  canvas.getContext("2d")?.drawImage(bitmap, 0, 0);
+  return canvas.convertToBlob({ type: "image/png" });
 }

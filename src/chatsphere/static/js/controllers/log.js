@@ -26,10 +26,10 @@ const REST = 250;
 /** @typedef {{after: number, count: number, id: number | null}} Unread where the unread begins, how much it was on coming in, and which message is the first, once that is known */
 
 export class Log {
-  /** @param {import("../app.js").World} world @param {import("./lightbox.js").Lightbox} lightbox */
-  constructor(world, lightbox) {
+  /** @param {import("../app.js").World} world @param {import("./viewing.js").Viewing} viewing */
+  constructor(world, viewing) {
     this.world = world;
-    this.lightbox = lightbox;
+    this.viewing = viewing;
     this.list = one("#log");
     this.scroller = new Scroller(one("#scroll"), this.list);
     this.chunks = new Chunks(this.list, () => this.scroller.hold());
@@ -331,7 +331,7 @@ export class Log {
     const client_id = element.dataset.client ?? "";
     if (button.dataset.do === "unfold") this.scroller.keeping(() => fold(element, false));
     else if (button.matches(".quote")) this.call(Number(button.dataset.to));
-    else if (button.matches(".tile") && message) this.lightbox.open(message, Number(button.dataset.at));
+    else if (button.matches(".tile") && message) this.viewing.open(message, Number(button.dataset.at), button);
     else if (button.dataset.do === "retry") this.world.outbox.retry(client_id);
     else if (button.dataset.do === "discard") this.world.outbox.drop(client_id);
     else if (button.dataset.do === "reveal") this.#reveal(id, element);

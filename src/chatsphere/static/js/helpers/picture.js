@@ -45,6 +45,11 @@ export function picture(attachment, sizes, { eager = false, alt = "", sharp = fa
   return element;
 }
 
+/** Have the browser fetch it for so many pixels of width. @param {Element} inside @param {number} width */
+export function sharper(inside, width) {
+  for (const one of inside.querySelectorAll("source, img")) one.setAttribute("sizes", `${Math.ceil(width)}px`);
+}
+
 /** The smallest rendition's address, for thumbnails. @param {Attachment} attachment */
 export function smallest(attachment) {
   const { avif, others } = byFormat(attachment);

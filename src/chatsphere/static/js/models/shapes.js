@@ -13,6 +13,8 @@
  *   html: string, attachments: Attachment[], reply_to: number | null,
  *   reactions: {emoji: string, user_ids: string[]}[], created_at: string, edited_at: string | null,
  *   deleted_at: string | null}} Message
+ * @typedef {{place?: string, conversation_id: string, message_id: number, sender_id: string, content: string, html: string,
+ *   created_at: string, attachment: Attachment}} Picture one of the gallery
  * @typedef {{id: string, kind: "direct" | "group", title: string | null, hue: number, participants: Participant[],
  *   created_at: string, last_activity_at: string, last_seq: number, message_count: number}} Room
  * @typedef {Room & {last_message: Message | null, unread_count: number, role: Role, read_seq: number,
