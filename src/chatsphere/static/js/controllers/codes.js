@@ -1,6 +1,7 @@
 /** Recovery codes: copied by a button; without scripts they can be selected, and saved as a file. */
 import $ from "jquery";
 import { all } from "../helpers/dom.js";
+import { t } from "../models/words.js";
 
 export function codes() {
   $("[data-copies-all]").on("click", async (event) => {
@@ -12,7 +13,7 @@ export function codes() {
     );
     $(button)
       .find("span")
-      .text(done ? "Copied" : "Select them, then copy");
+      .text(done ? t("Copied") : t("Select them, then copy"));
   });
   $("[data-copies-all]").prop("hidden", false);
 }

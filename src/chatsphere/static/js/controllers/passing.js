@@ -1,6 +1,7 @@
 /** What is shown once to be passed on: copied, or printed. */
 
 import { all, one } from "../helpers/dom.js";
+import { t } from "../models/words.js";
 
 export function passing() {
   for (const button of all("[data-copies]")) {
@@ -18,10 +19,10 @@ async function copy(id) {
   const box = one(`#${id}`);
   try {
     await navigator.clipboard.writeText(box.textContent ?? "");
-    one(`#${id}-said`).textContent = "Copied.";
+    one(`#${id}-said`).textContent = t("Copied.");
   } catch {
     // Over plain http from another machine there is no clipboard.
     getSelection()?.selectAllChildren(box);
-    one(`#${id}-said`).textContent = "Your browser does not let us copy. It is selected: copy it yourself.";
+    one(`#${id}-said`).textContent = t("Your browser does not let us copy. It is selected: copy it yourself.");
   }
 }

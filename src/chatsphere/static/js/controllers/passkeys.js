@@ -1,11 +1,12 @@
 /** Passkeys: the browser's own methods, between two questions to the server: what to ask the device, and its answer. */
 import $ from "jquery";
 import { one } from "../helpers/dom.js";
+import { t } from "../models/words.js";
 
 const QUIET = ["NotAllowedError", "AbortError"];
-const KNOWN = "This device has a passkey for this account already.";
-const AWAY = "The server cannot be reached just now.";
-const BROKEN = "The browser and the device did not understand each other. Please try again.";
+const KNOWN = t("This device has a passkey for this account already.");
+const AWAY = t("The server cannot be reached just now.");
+const BROKEN = t("The browser and the device did not understand each other. Please try again.");
 
 /** Everything on the page that a passkey can do. */
 export function passkeys() {
@@ -81,5 +82,5 @@ async function ask(path, body = {}) {
 function said(error) {
   if (error instanceof No) return error.message;
   if (error.name === "InvalidStateError") return KNOWN;
-  return QUIET.includes(error.name) ? "No passkey was used." : BROKEN;
+  return QUIET.includes(error.name) ? t("No passkey was used.") : BROKEN;
 }

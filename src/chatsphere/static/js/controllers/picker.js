@@ -3,6 +3,7 @@ import { copy, icon, make, one } from "../helpers/dom.js";
 import { sphere } from "../helpers/sphere.js";
 import { get } from "../models/api.js";
 import { nameOf } from "../models/naming.js";
+import { t } from "../models/words.js";
 
 /** @import {User} from "../models/shapes.js" */
 
@@ -69,7 +70,9 @@ export class Picker {
   /** Nobody found is said, not shown as a blank. */
   #none() {
     const asked = this.find.value.trim();
-    const words = asked ? `Nobody here is called “${asked}”.` : "Nobody else is here yet. Invite somebody to sign up.";
+    const words = asked
+      ? t("Nobody here is called “{name}”.", { name: asked })
+      : t("Nobody else is here yet. Invite somebody to sign up.");
     one(this.how.none).textContent = this.found.length ? "" : words;
   }
 
@@ -142,7 +145,7 @@ function chip(user) {
   const name = nameOf(user);
   return make(
     "button",
-    { type: "button", "data-id": user.id, "aria-label": `Leave out ${name}` },
+    { type: "button", "data-id": user.id, "aria-label": t("Leave out {name}", { name }) },
     sphere(user),
     name,
     icon("x"),

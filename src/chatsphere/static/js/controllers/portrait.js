@@ -1,5 +1,6 @@
 /** One's own picture: chosen, sent and shown without leaving the page. */
 import $ from "jquery";
+import { t } from "../models/words.js";
 
 /** The file field of the settings. */
 export function portrait() {
@@ -12,7 +13,7 @@ export function portrait() {
     const answer = await fetch("/api/v1/users/me/upload", { method: "PUT", body }).catch(() => null);
     const said = await answer?.json().catch(() => null);
     if (answer?.ok) $("#portrait").attr("src", said.image_url);
-    else $("#portrait-refusal").text(said?.detail ?? "The server cannot be reached just now.");
+    else $("#portrait-refusal").text(said?.detail ?? t("The server cannot be reached just now."));
     $("#portrait-file").val("");
   });
 }

@@ -4,6 +4,7 @@ import { make, one } from "../helpers/dom.js";
 import { smallest } from "../helpers/picture.js";
 import { call } from "../models/api.js";
 import { nameOf } from "../models/naming.js";
+import { t } from "../models/words.js";
 
 /** @import {Message, User} from "../models/shapes.js" */
 /** @typedef {Record<string, unknown>} Thing what the server is told */
@@ -27,21 +28,22 @@ export class Report {
     this.things = [whole, ...pictures.map(({ id }) => ({ ...whole, kind: "picture", attachment_id: id }))];
     const shown = pictures.map((picture, at) => {
       const image = make("img", { src: smallest(picture), alt: "", width: 44, height: 44 });
-      return choice(at + 1, `Picture ${at + 1}`, image);
+      return choice(at + 1, t("Picture {number}", { number: at + 1 }), image);
     });
-    this.#open(`a message from ${nameOf(sender)}`, shown.length ? [choice(0, "The whole message"), ...shown] : []);
+    const title = t("Report a message from {name}", { name: nameOf(sender) });
+    this.#open(title, shown.length ? [choice(0, t("The whole message")), ...shown] : []);
   }
 
   /** @param {User} user */
   ofPerson(user) {
     this.things = [{ kind: "person", user_id: user.id }];
-    this.#open(nameOf(user), []);
+    this.#open(t("Report {name}", { name: nameOf(user) }), []);
   }
 
-  /** @param {string} what @param {HTMLElement[]} choices */
-  #open(what, choices) {
+  /** @param {string} title @param {HTMLElement[]} choices */
+  #open(title, choices) {
     this.form.reset();
-    $("#report-name").text(`Report ${what}`);
+    $("#report-name").text(title);
     $("#report-refusal").text("");
     one("#report-things").replaceChildren(...choices);
     one("#report-what").hidden = !choices.length;

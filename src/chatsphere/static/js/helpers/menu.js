@@ -1,4 +1,6 @@
 /** A small menu at a button: a popover with buttons, arrow keys, and the focus back where it came from. */
+
+import { t } from "../models/words.js";
 import { icon, make } from "./dom.js";
 
 /** @typedef {{label: string, icon: string, bad?: boolean, act: () => void}} Choice */
@@ -9,7 +11,7 @@ export function openMenu(opener, choices) {
     class: "menu",
     popover: "auto",
     role: "menu",
-    "aria-label": opener.ariaLabel ?? "Actions",
+    "aria-label": opener.ariaLabel ?? t("Actions"),
   });
   for (const choice of choices) menu.append(item(menu, choice));
   // Inside an open dialog, outside of it everything is inert.

@@ -4,6 +4,8 @@
  * @import {Message, Outgoing, Problem} from "./shapes.js"
  */
 
+import { t } from "./words.js";
+
 /** What the server answered instead of what was asked for; `status` 0: it did not answer. */
 export class Refused extends Error {
   /** @param {Problem} problem @param {number} [retryAfter] seconds */
@@ -15,7 +17,12 @@ export class Refused extends Error {
 }
 
 const BASE = "/api/v1";
-const AWAY = { type: "about:blank", title: "Not reached", status: 0, detail: "The server cannot be reached just now." };
+const AWAY = {
+  type: "about:blank",
+  title: "Not reached",
+  status: 0,
+  detail: t("The server cannot be reached just now."),
+};
 
 /**
  * @param {string} method @param {string} path @param {unknown} [body]
@@ -46,7 +53,7 @@ function refused(status, text, retryAfter) {
   try {
     return new Refused({ ...AWAY, ...JSON.parse(text), status }, retryAfter);
   } catch {
-    return new Refused({ ...AWAY, status, detail: "The server gave no answer that could be read." }, retryAfter);
+    return new Refused({ ...AWAY, status, detail: t("The server gave no answer that could be read.") }, retryAfter);
   }
 }
 

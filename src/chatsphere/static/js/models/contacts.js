@@ -6,9 +6,10 @@
 import { Emitter } from "../helpers/emitter.js";
 import { call, get } from "./api.js";
 import { other } from "./naming.js";
+import { t } from "./words.js";
 
 /** What stands where a message of somebody blocked would. */
-export const VEILED = "A message from someone you blocked";
+export const VEILED = t("A message from someone you blocked");
 
 /** Topic: `changed` (user id, or null for all). */
 export class Contacts extends Emitter {

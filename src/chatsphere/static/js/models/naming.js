@@ -4,13 +4,13 @@
  * @import {Conversation, Message, User} from "./shapes.js"
  */
 
-const names = new Intl.ListFormat(undefined, { style: "long", type: "conjunction" });
-const plural = new Intl.PluralRules();
-const numbers = new Intl.NumberFormat();
+import { locale, t, tn } from "./words.js";
+
+const names = new Intl.ListFormat(locale, { style: "long", type: "conjunction" });
 
 /** @param {User} user */
 export function nameOf(user) {
-  return user.is_deleted ? "Deleted user" : user.display_name || user.user_name;
+  return user.is_deleted ? t("Deleted user") : user.display_name || user.user_name;
 }
 
 /** The other one of a direct conversation. @param {Conversation} conversation @param {string} me @returns {User | undefined} */
@@ -22,7 +22,7 @@ export function other(conversation, me) {
 /** @param {Conversation} conversation @param {string} me */
 export function titleOf(conversation, me) {
   const user = other(conversation, me);
-  return conversation.title ?? (user ? nameOf(user) : "Conversation");
+  return conversation.title ?? (user ? nameOf(user) : t("Conversation"));
 }
 
 /** One letter, for a person's sphere. @param {string} name */
@@ -39,14 +39,14 @@ export function initials(name) {
 
 /** A message in a line. @param {Pick<Message, "content" | "attachments" | "deleted_at">} message */
 export function gist(message) {
-  if (message.deleted_at) return "Message deleted";
+  if (message.deleted_at) return t("Message deleted");
   const words = plain(message.content);
   if (words) return words;
   const pictures = message.attachments.filter((one) => one.kind === "image").length;
-  if (pictures) return counted(pictures, "Picture", "pictures");
+  if (pictures) return tn("Picture", "{count} pictures", pictures);
   return message.attachments.length === 1
     ? message.attachments[0].name
-    : counted(message.attachments.length, "File", "files");
+    : tn("File", "{count} files", message.attachments.length);
 }
 
 /** Markdown's marks are noise where only a line is shown. @param {string} content */
@@ -58,14 +58,9 @@ function plain(content) {
     .trim();
 }
 
-/** "Picture" for one, "3 pictures" for more. @param {number} n @param {string} one @param {string} many */
-export function counted(n, one, many) {
-  return n === 1 ? one : `${numbers.format(n)} ${many}`;
-}
-
 /** "1 message", "1,284 messages". @param {number} n @param {string} one @param {string} many */
 export function amount(n, one, many) {
-  return `${numbers.format(n)} ${plural.select(n) === "one" ? one : many}`;
+  return tn(`{count} ${one}`, `{count} ${many}`, n);
 }
 
 /** @param {string[]} people */
@@ -75,28 +70,38 @@ export function listed(people) {
 
 /** Who is typing, in a sentence. @param {string[]} people */
 export function typingLine(people) {
-  if (people.length < 2) return people.length ? `${people[0]} is typing` : "";
-  if (people.length === 2) return `${listed(people)} are typing`;
-  return `${people[0]} and ${people.length - 1} others are typing`;
+  const [name] = people;
+  if (people.length < 2) return people.length ? t("{name} is typing", { name }) : "";
+  if (people.length === 2) return t("{names} are typing", { names: listed(people) });
+  return tn("{name} and {count} other are typing", "{name} and {count} others are typing", people.length - 1, { name });
 }
 
 /**
- * What happened beside the messages, in a sentence.
+ * What happened beside the messages, in a sentence; languages say it otherwise of oneself than of somebody.
  * @param {import("./conversation.js").Aside} aside @param {string} me
  * @param {(id: string) => string} name of somebody
  */
 export function asideLine({ act, actor_id, user_id, title }, me, name) {
-  const who = actor_id === me ? "You" : name(actor_id);
-  const whom = user_id === me ? "you" : name(user_id);
-  return {
-    added: `${who} added ${whom}`,
-    joined: `${who} joined`,
-    left: `${who} left`,
-    removed: `${who} removed ${whom}`,
-    admin: `${who} made ${whom} an admin`,
-    owner: `${who} made ${whom} the owner`,
-    named: `${who} named it “${title}”`,
+  const [own, mine] = [actor_id === me, user_id === me];
+  const they = { who: name(actor_id), whom: name(user_id ?? ""), title: title ?? "" };
+  const lines = {
+    added: [t("You added {whom}", they), t("{who} added you", they), t("{who} added {whom}", they)],
+    joined: [t("You joined"), "", t("{who} joined", they)],
+    left: [t("You left"), "", t("{who} left", they)],
+    removed: [t("You removed {whom}", they), t("{who} removed you", they), t("{who} removed {whom}", they)],
+    admin: [
+      t("You made {whom} an admin", they),
+      t("{who} made you an admin", they),
+      t("{who} made {whom} an admin", they),
+    ],
+    owner: [
+      t("You made {whom} the owner", they),
+      t("{who} made you the owner", they),
+      t("{who} made {whom} the owner", they),
+    ],
+    named: [t("You named it “{title}”", they), "", t("{who} named it “{title}”", they)],
   }[act];
+  return lines[own ? 0 : mine && lines[1] ? 1 : 2];
 }
 
 /** Whether a message is folded until somebody asks for all of it. @param {string} content */
@@ -109,7 +114,7 @@ export function sizeOf(bytes) {
   const units = ["byte", "kilobyte", "megabyte", "gigabyte"];
   const power = Math.min(units.length - 1, Math.floor(Math.log10(Math.max(bytes, 1)) / 3));
   const how = { style: "unit", unit: units[power], unitDisplay: "short", maximumFractionDigits: power > 1 ? 1 : 0 };
-  return new Intl.NumberFormat(undefined, /** @type {Intl.NumberFormatOptions} */ (how)).format(bytes / 1000 ** power);
+  return new Intl.NumberFormat(locale, /** @type {Intl.NumberFormatOptions} */ (how)).format(bytes / 1000 ** power);
 }
 
 /** Up to three emoji and nothing else are shown large. @param {string} content */

@@ -3,6 +3,7 @@
  * What it hears is only a hint; the log is the truth.
  */
 import { backoff } from "./backoff.js";
+import { t } from "./words.js";
 
 const PING_EVERY = 25_000;
 const PATIENCE = 10_000;
@@ -81,7 +82,7 @@ export class Socket {
   ask(frame) {
     const ref = ++this.ref;
     return new Promise((resolve, reject) => {
-      if (!this.say({ ...frame, ref })) reject(new Error("Not connected."));
+      if (!this.say({ ...frame, ref })) reject(new Error(t("Not connected.")));
       else this.asked.set(ref, { resolve, reject });
     });
   }
@@ -95,7 +96,7 @@ export class Socket {
     }
     const waiting = this.asked.get(frame.ref);
     this.asked.delete(frame.ref);
-    if (frame.type === "error") waiting?.reject(new Error(frame.problem?.detail ?? "Refused."));
+    if (frame.type === "error") waiting?.reject(new Error(frame.problem?.detail ?? t("Refused.")));
     else if (frame.type === "ok" || frame.type === "pong") waiting?.resolve(frame);
     else this.around.hear(frame);
   }
@@ -104,7 +105,7 @@ export class Socket {
   #lost(code) {
     this.line = null;
     clearTimeout(this.timer);
-    for (const { reject } of this.asked.values()) reject(new Error("The connection was lost."));
+    for (const { reject } of this.asked.values()) reject(new Error(t("The connection was lost.")));
     this.asked.clear();
     if (code === SIGNED_OUT) {
       this.#become("closed");

@@ -1,5 +1,7 @@
 /** Times for people, all through Intl and in the reader's own zone. */
 
+import { locale, t } from "./words.js";
+
 /** @type {Map<string, Intl.DateTimeFormat>} */
 const formats = new Map();
 
@@ -8,7 +10,7 @@ function format(options, zone) {
   const key = JSON.stringify([options, zone]);
   let found = formats.get(key);
   if (!found) {
-    found = new Intl.DateTimeFormat(undefined, { ...options, timeZone: zone });
+    found = new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
     formats.set(key, found);
   }
   return found;
@@ -69,8 +71,10 @@ export function dayName(time, now = Date.now(), zone) {
   const ago = daysAgo(time, now, zone);
   const sameYear = dayOf(time, zone).slice(0, 4) === dayOf(new Date(now).toISOString(), zone).slice(0, 4);
   const dated = format({ day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) }, zone);
-  if (ago === 0 || ago === 1) return `${ago ? "Yesterday" : "Today"}, ${dated.format(new Date(time))}`;
-  return `${format({ weekday: "long" }, zone).format(new Date(time))}, ${dated.format(new Date(time))}`;
+  const day = dated.format(new Date(time));
+  if (ago === 0) return t("Today, {day}", { day });
+  if (ago === 1) return t("Yesterday, {day}", { day });
+  return t("{weekday}, {day}", { weekday: format({ weekday: "long" }, zone).format(new Date(time)), day });
 }
 
 /** Short, for a list: a clock, a weekday or a date. @param {string} time @param {number} [now] @param {string} [zone] */

@@ -15,7 +15,8 @@ const numbers = new Intl.NumberFormat(locale);
 /** `t("Reply to {name}", {name})`. @param {string} text @param {Values} [values] */
 export function t(text, values = {}) {
   const found = texts[text];
-  return filled(typeof found === "string" ? found : text, values);
+  // A text that is also counted somewhere has a form for one.
+  return filled(typeof found === "object" ? (found.one ?? found.other) : (found ?? text), values);
 }
 
 /** `tn("{count} new", "{count} new", 3)`: `count` is among the values. @param {string} one @param {string} many @param {number} count @param {Values} [values] */
