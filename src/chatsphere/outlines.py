@@ -197,6 +197,7 @@ class ConversationOut(SharedConversationOut):
     role: Role
     read_seq: int
     muted: bool
+    marked_unread: bool
 
 
 class EventOut(Shape):

@@ -160,6 +160,7 @@ def conversation(one: values.Conversation, viewer: values.User | None = None) ->
             "role": one.mine.role,
             "read_seq": one.mine.read_seq,
             "muted": one.mine.muted,
+            "marked_unread": one.mine.marked_unread,
         }
     return shown
 

@@ -11,7 +11,7 @@ from tests.api.cast import Cast, problem
 NOBODY = "0" * 32
 SHAPE = {
     *("id", "kind", "title", "hue", "participants", "created_at", "last_activity_at", "last_seq", "message_count"),
-    *("last_message", "unread_count", "role", "read_seq", "muted"),
+    *("last_message", "unread_count", "role", "read_seq", "muted", "marked_unread"),
 }
 
 

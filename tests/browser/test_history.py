@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.people import Person
+from tests.browser.test_pages import violations
 
 Arrives = Callable[..., Person]
 
@@ -176,3 +177,63 @@ def test_where_the_unread_begins_is_shown_once_and_stays(arrives: Arrives) -> No
     ada.says("now I am")
     expect(ada.messages.filter(has_text="now I am")).to_be_in_viewport()
     expect(divider).to_have_count(0)
+
+
+def test_unread_is_the_same_everywhere_and_always_has_a_reason(arrives: Arrives, window: Callable[..., Page]) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    phone = Person(window(width=390, height=844), ada.name)
+    ada.starts(bo)
+    ada.page.goto("/")
+    phone.signs_in()
+    bo.opens(ada.name)
+    bo.says("are you there?")
+    bo.says("hello?")
+    rows = [one.page.get_by_role("link", name=bo.name) for one in (ada, phone)]
+    for row, page in zip(rows, (ada.page, phone.page), strict=True):
+        expect(row).to_contain_text("unread: 2")
+        expect(page).to_have_title(re.compile(r"^\(2\) "))
+        expect(page.locator("link[rel=icon]")).to_have_attribute("href", re.compile("mark-unread"))
+    asks(ada, bo.name, "Why is this unread?")
+    reason = ada.page.get_by_role("dialog", name=re.compile("^Why is"))
+    expect(reason).to_contain_text(f"2 messages from {bo.name}")
+    expect(reason).to_contain_text("are you there?")
+    assert violations(ada.page) == []
+    reason.get_by_role("button", name="Cancel").click()
+    # Read at one of two devices while the other has no line: it still comes to know.
+    phone.page.context.set_offline(True)
+    ada.page.evaluate("() => Object.defineProperty(document, 'hasFocus', {value: () => false, configurable: true})")
+    ada.opens(bo.name)
+    expect(ada.sees("hello?")).to_be_visible()
+    ada.page.wait_for_timeout(900)
+    expect(rows[0]).to_contain_text("unread: 2")
+    expect(bo.sees("hello?").get_by_text("sent")).to_be_attached()
+    ada.page.evaluate("() => { delete document.hasFocus; dispatchEvent(new Event('focus')); }")
+    expect(rows[0]).not_to_contain_text("unread")
+    expect(bo.sees("hello?").get_by_text("read", exact=True)).to_be_attached()
+    expect(rows[1]).to_contain_text("unread: 2")
+    phone.page.context.set_offline(False)
+    expect(rows[1]).not_to_contain_text("unread", timeout=20_000)
+    expect(phone.page).to_have_title(re.compile("^ChatSphere"))
+    marks_and_comes_back(ada, phone, bo.name)
+
+
+def marks_and_comes_back(ada: Person, phone: Person, about: str) -> None:
+    """To come back to it later, one marks it; that is nobody else's business, and ends where one comes back."""
+    rows = [one.page.get_by_role("link", name=about) for one in (ada, phone)]
+    reason = ada.page.get_by_role("dialog", name=re.compile("^Why is"))
+    ada.page.goto("/")
+    asks(ada, about, "Mark as unread")
+    for row in rows:
+        expect(row).to_contain_text("marked as unread")
+    asks(ada, about, "Why is this unread?")
+    expect(reason).to_contain_text("marked it as unread yourself")
+    ada.page.keyboard.press("Escape")
+    rows[1].click()
+    expect(phone.sees("hello?")).to_be_visible()
+    expect(rows[0]).not_to_contain_text("unread")
+
+
+def asks(person: Person, about: str, what: str) -> None:
+    """Choose from the menu of a row."""
+    person.page.get_by_role("link", name=about).click(button="right")
+    person.page.get_by_role("menuitem", name=what).click()

@@ -27,6 +27,7 @@ TOLD = {
     "ok": frames.ok(1, 57),
     "error": frames.error(None, Invalid.field("content", "Too long.")),
     "wasRead": frames.read("tea", "ada", 41),
+    "marked": frames.marked("tea", unread=True),
     "isTyping": frames.typing("tea", "ada"),
     "presence": frames.presence("ada", online=True),
     "reset": frames.reset("tea", None),

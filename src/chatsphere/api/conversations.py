@@ -23,10 +23,11 @@ class NewConversation(Body):
 
 
 class ConversationChange(Body):
-    """The title of a group, or whether it is silent for oneself."""
+    """The title of a group, whether it is silent for oneself, or whether one wants to come back to it."""
 
     title: Title = ABSENT
     muted: bool = ABSENT
+    marked_unread: bool = ABSENT
 
 
 class ReadUpTo(Body):
@@ -57,11 +58,14 @@ def direct(user1_id: str, user2_id: str) -> Reply[ConversationOut]:
 
 @endpoint("PUT", "/conversations/<conversation_id>", right=rights.change, also=(409,))
 def change(conversation_id: str, body: ConversationChange) -> Reply[ConversationOut]:
-    """Give a group another title, or mute a conversation for oneself."""
+    """Give a group another title, mute a conversation for oneself, or mark it as unread until one reads it."""
     if body.title is not ABSENT:
         house().chat.do(conversations.rename, me(), conversation_id, body.title)
     if body.muted is not ABSENT:
         house().chat.do(conversations.mute, me(), conversation_id, body.muted)
+    if body.marked_unread is not ABSENT:
+        mark = reading.mark_unread if body.marked_unread else reading.unmark
+        house().chat.do(mark, me(), conversation_id)
     return _shown(conversation_id)
 
 

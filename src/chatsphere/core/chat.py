@@ -39,6 +39,15 @@ class ReadMark:
 
 
 @dataclass(frozen=True, slots=True)
+class UnreadMark:
+    """Somebody wants to come back to a conversation, or has; for their own sockets alone."""
+
+    conversation_id: str
+    user_id: str
+    unread: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Committed:
     """What a commit has changed, for whoever rings bells and closes sockets.
 
@@ -49,6 +58,7 @@ class Committed:
 
     events: tuple[Event, ...]
     reads: tuple[ReadMark, ...]
+    marked: tuple[UnreadMark, ...]
     users: frozenset[str]
     ended: frozenset[str]
     cleared: tuple[tuple[str, str], ...]
@@ -119,6 +129,7 @@ class Tx(Db):
         self.heads: dict[str, Head] = {}
         self.events: list[Event] = []
         self.reads: list[ReadMark] = []
+        self.marked: list[UnreadMark] = []
         self.users: set[str] = set()
         self.ended: set[str] = set()
         self.cleared: list[tuple[str, str]] = []
@@ -134,6 +145,7 @@ class Tx(Db):
         return Committed(
             tuple(self.events),
             tuple(self.reads),
+            tuple(self.marked),
             frozenset(self.users),
             frozenset(self.ended),
             tuple(self.cleared),

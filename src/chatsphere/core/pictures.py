@@ -239,7 +239,7 @@ def my_conversations(me: str) -> Select[Any]:
         select(
             *(c.id, c.kind, c.title, c.hue, c.head, c.message_count, c.last_message),
             *(c.created_at.label("began_at"), c.last_activity_at, p.role, p.joined_seq),
-            *(k.read_seq, k.read_ordinal, k.muted, k.cleared_seq, k.cleared_ordinal),
+            *(k.read_seq, k.read_ordinal, k.muted, k.marked_unread, k.cleared_seq, k.cleared_ordinal),
             *(m.conversation_id, m.seq, m.sender_id, m.client_id, m.content, m.html, m.reply_to),
             *(m.attachment_count, m.reaction_count, m.created_at, m.edited_at, m.deleted_at),
             *(m.reply_attachment, m.forwarded, m.pinned),
@@ -264,7 +264,7 @@ def _mine(row: Row[Any], people: tuple[Participant, ...], last: Message | None, 
         last_seq=row.head,
         message_count=row.message_count - row.cleared_ordinal,
         last_message=last,
-        mine=Mine(unread, row.role, row.read_seq, row.muted),
+        mine=Mine(unread, row.role, row.read_seq, row.muted, row.marked_unread),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, case, delete, func, insert, or_, select, update
 
 from chatsphere.core import log
-from chatsphere.core.chat import ReadMark, Tx
+from chatsphere.core.chat import ReadMark, Tx, UnreadMark
 from chatsphere.core.errors import NotFound
 from chatsphere.core.seats import key, seat
 from chatsphere.core.tables import marks, messages
@@ -32,11 +32,13 @@ def read(tx: Tx, me: str, conversation_id: str, seq: int) -> None:
         raise NotFound
     seq = min(seq, head.seq)
     mine = and_(k.conversation_id == conversation_id, k.user_id == me)
-    before = tx.execute(select(k.read_seq).where(mine)).scalar_one()
-    if seq <= before:
+    before = tx.execute(select(k.read_seq, k.marked_unread).where(mine)).one()
+    if before.marked_unread:
+        _mark(tx, me, conversation_id, unread=False)
+    if seq <= before.read_seq:
         return
     ordinal = func.coalesce(func.max(m.ordinal), 0)
-    read_up_to = select(ordinal).where(m.conversation_id == conversation_id, m.seq <= seq, m.seq > before)
+    read_up_to = select(ordinal).where(m.conversation_id == conversation_id, m.seq <= seq, m.seq > before.read_seq)
     count = tx.execute(read_up_to).scalar_one()
     values = {"read_seq": seq, "read_ordinal": count} if count else {"read_seq": seq}
     tx.execute(update(marks).where(mine).values(values))
@@ -76,6 +78,7 @@ def posted(tx: Tx, own: Mapping[tuple[str, str], Mark]) -> None:
         .values(
             read_seq=case(*((places[place], mark.seq) for place, mark in own.items())),
             read_ordinal=case(*((places[place], mark.ordinal) for place, mark in own.items())),
+            marked_unread=False,
         )
     )
 
@@ -84,6 +87,24 @@ def mute(tx: Tx, me: str, conversation_id: str, muted: bool) -> None:
     """I want no noise from this conversation, or want it again."""
     seat(tx, me, conversation_id)
     _set(tx, me, conversation_id, muted=muted)
+
+
+def mark_unread(tx: Tx, me: str, conversation_id: str) -> None:
+    """I want to come back to it. How far I have read stays as it is: the others have seen it."""
+    seat(tx, me, conversation_id)
+    _mark(tx, me, conversation_id, unread=True)
+
+
+def unmark(tx: Tx, me: str, conversation_id: str) -> None:
+    """I have come back to it."""
+    seat(tx, me, conversation_id)
+    _mark(tx, me, conversation_id, unread=False)
+
+
+def _mark(tx: Tx, me: str, conversation_id: str, *, unread: bool) -> None:
+    mine = and_(k.conversation_id == conversation_id, k.user_id == me, k.marked_unread.is_(not unread))
+    if tx.execute(update(marks).where(mine).values(marked_unread=unread)).rowcount:
+        tx.marked.append(UnreadMark(conversation_id, me, unread))
 
 
 def clear(tx: Tx, me: str, conversation_id: str, at: Mark) -> None:

@@ -247,6 +247,7 @@ class Mine:
     role: Role
     read_seq: int
     muted: bool
+    marked_unread: bool
 
 
 @dataclass(frozen=True, slots=True)

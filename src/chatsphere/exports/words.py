@@ -107,6 +107,7 @@ def conversation(one: Conversation, page: str) -> Json:
         "role": mine and mine.role,
         "read_seq": mine and mine.read_seq,
         "muted": mine and mine.muted,
+        "marked_unread": mine and mine.marked_unread,
         "participants": [{"user_id": each.user.id, "role": each.role} for each in one.participants],
         "page": page,
     }

@@ -145,6 +145,11 @@ def read(conversation_id: str, user_id: str, seq: int) -> bytes:
     return _encode({"type": "read", "conversation_id": conversation_id, "user_id": user_id, "seq": seq})
 
 
+def marked(conversation_id: str, unread: bool) -> bytes:
+    """I have marked it as unread at another device, or have come back to it there."""
+    return _encode({"type": "marked", "conversation_id": conversation_id, "unread": unread})
+
+
 def typing(conversation_id: str, user_id: str) -> bytes:
     """Somebody is writing something."""
     return _encode({"type": "typing", "conversation_id": conversation_id, "user_id": user_id})

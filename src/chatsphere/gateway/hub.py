@@ -101,6 +101,8 @@ class Hub(Delivery):
             self.look_again(user_id)
         for mark in news.reads:
             self.tell(Felt("read", mark.conversation_id, mark.user_id, mark.seq))
+        for marked in news.marked:
+            self.tell(Felt("marked", marked.conversation_id, marked.user_id, int(marked.unread)))
 
     def hear(self, note: Note) -> None:
         """What another process says."""
@@ -173,6 +175,8 @@ class Hub(Delivery):
             self._read_on(tail)
 
     def _feel(self, felt: Felt) -> None:
+        if felt.kind == "marked":
+            self._own(felt)
         tail = self.tails.get(felt.conversation_id)
         if tail is None or felt.kind not in ("typing", "read"):
             return
@@ -185,6 +189,12 @@ class Hub(Delivery):
             untold = connection.user_id == felt.user_id or felt.user_id in self.apart[connection.user_id]
             if not (typing and untold) and not ear.leaving:
                 connection.send(frame)
+
+    def _own(self, felt: Felt) -> None:
+        """What somebody decides for themselves is for their own sockets alone."""
+        for connection in self.people.get(felt.user_id, ()):
+            if connection.ready and felt.conversation_id in connection.ears:
+                connection.tell(frames.marked(felt.conversation_id, bool(felt.data)))
 
     def _admit(self, conversation_id: str, news: Iterable[Heard]) -> None:
         """Whoever joins with one of these hears it as the first."""

@@ -229,7 +229,7 @@ def on_commit(chat: Chat, hub: Hub) -> None:
     loop = asyncio.get_running_loop()
 
     def hear(news: Committed) -> None:
-        if news.events or news.users or news.reads or news.ended or news.cleared:
+        if news.events or news.users or news.reads or news.marked or news.ended or news.cleared:
             call_soon(loop, partial(hub.committed, news))
 
     chat.on_commit(hear)

@@ -51,7 +51,7 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Felt:
-    """Something that is not in the log and may be lost: `typing`, or `read` with the number as `data`."""
+    """Something that is not in the log and may be lost: `typing`, `read` with the number, `marked` with 1 or 0."""
 
     kind: str
     conversation_id: str

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    true,
 )
 
 from chatsphere.core.database import Id, Moment
@@ -41,6 +42,8 @@ users = Table(
     Column("leaving_at", Moment, index=True),
     Column("second_factor", Boolean, nullable=False, server_default=false()),
     Column("first_contact", ascii_text(8), nullable=False, server_default="anyone"),
+    Column("shows_presence", Boolean, nullable=False, server_default=true()),
+    Column("shows_reading", Boolean, nullable=False, server_default=true()),
     Column("language", ascii_text(8), nullable=False, server_default=""),
     Index(None, "display_key", mysql_length=64),
     **MYSQL,

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, SmallInteger, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
 
 from chatsphere.core.database import Id, Moment
 from chatsphere.core.tables.columns import MYSQL, ascii_text, digest, long_text, metadata
@@ -114,6 +126,7 @@ marks = Table(
     Column("cleared_seq", Integer, nullable=False),
     Column("cleared_ordinal", Integer, nullable=False),
     Column("hidden_seq", Integer, nullable=False),
+    Column("marked_unread", Boolean, nullable=False, server_default=false()),
     sqlite_with_rowid=False,
     **MYSQL,
 )

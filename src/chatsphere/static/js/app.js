@@ -1,5 +1,6 @@
 /** The app's page: everything is made here and told of each other. */
 import { Announcer } from "./controllers/announcer.js";
+import { badge } from "./controllers/badge.js";
 import { banner } from "./controllers/banner.js";
 import { Composer } from "./controllers/composer.js";
 import { Details } from "./controllers/details.js";
@@ -103,6 +104,7 @@ sheets(world, keyboard, navigation, start);
 closers();
 themeSwitch();
 banner(world);
+badge(world, navigation);
 navigation.begin();
 viewing.begin();
 live.on("signed-out", () => location.assign("/login"));

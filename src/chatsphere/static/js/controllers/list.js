@@ -4,8 +4,10 @@ import { all, arrange, copy, icon, make, one, vary } from "../helpers/dom.js";
 import { picture } from "../helpers/picture.js";
 import { roomSphere, sphere } from "../helpers/sphere.js";
 import { VEILED } from "../models/contacts.js";
+import { waiting } from "../models/conversation.js";
 import { gist, nameOf, other, titleOf, typingLine } from "../models/naming.js";
 import { brief, full } from "../models/time.js";
+import { t } from "../models/words.js";
 
 /** @import {Conversation} from "../models/shapes.js" */
 
@@ -17,6 +19,8 @@ export class List {
     this.show = "all";
     this.words = "";
     this.drawing = false;
+    /** @type {import("./unread.js").Unread | undefined} */
+    this.unread = undefined;
     /** @type {Map<string, {element: HTMLElement, like: string}>} */
     this.rows = new Map();
     for (const topic of ["list", "person", "outbox"]) world.conversations.on(topic, () => this.#soon());
@@ -38,11 +42,23 @@ export class List {
       this.words = /** @type {HTMLInputElement} */ (event.currentTarget).value.trim().toLocaleLowerCase();
       this.#draw();
     });
+    $("#rows").on("click", ".row-more", (event) => this.#offer(event.currentTarget));
+    $("#rows").on("contextmenu", "a.row", (event) => {
+      event.preventDefault();
+      this.#offer(one(".row-more", event.currentTarget.parentElement));
+    });
     const rows = one("#rows");
     rows.addEventListener("focusin", () => this.#stop());
     rows.addEventListener("scroll", () => {
       if (rows.scrollHeight - rows.scrollTop - rows.clientHeight < 400) this.world.conversations.listMore();
     });
+  }
+
+  /** What can be done with a row; fetched when somebody asks for the first time. @param {HTMLElement} opener */
+  async #offer(opener) {
+    const { Unread } = await import("./unread.js");
+    this.unread ??= new Unread(this.world, this.navigation);
+    this.unread.offer(opener);
   }
 
   /** Many things may change in one breath; they are drawn once. */
@@ -78,7 +94,7 @@ export class List {
 
   /** @param {Conversation} conversation */
   #wanted(conversation) {
-    if (this.show === "unread" && !conversation.unread_count) return false;
+    if (this.show === "unread" && !waiting(conversation)) return false;
     if (this.show === "groups" && conversation.kind !== "group") return false;
     const names = [
       titleOf(conversation, this.world.me.id),
@@ -102,7 +118,7 @@ export class List {
   #likeness(conversation) {
     const { live, drafts, me } = this.world;
     const user = other(conversation, me.id);
-    const { id, title, last_message, unread_count, muted, hue, last_activity_at } = conversation;
+    const { id, title, last_message, unread_count, marked_unread, muted, hue, last_activity_at } = conversation;
     const sender = last_message && this.world.conversations.person(last_message.sender_id).display_name;
     const felt = [
       live.typists(id),
@@ -113,7 +129,7 @@ export class List {
     const said = [last_message?.id, last_message?.deleted_at, last_message?.edited_at, sender];
     const decided = [this.world.contacts.quiets(conversation), last_message && this.#veils(conversation)];
     const looks = [title, user?.display_name, user?.image_url, hue, brief(last_activity_at)];
-    return JSON.stringify([looks, said, felt, unread_count, muted, decided]);
+    return JSON.stringify([looks, said, felt, unread_count, marked_unread, muted, decided]);
   }
 
   /** @param {HTMLElement} element @param {Conversation} conversation */
@@ -124,7 +140,7 @@ export class List {
     const current = conversation.id === this.navigation.current;
     row.href = `/c/${conversation.id}`;
     row.dataset.id = conversation.id;
-    row.className = ["row", conversation.unread_count && "unread", this.world.contacts.quiets(conversation) && "muted"]
+    row.className = ["row", waiting(conversation) && "unread", this.world.contacts.quiets(conversation) && "muted"]
       .filter(Boolean)
       .join(" ");
     if (current) row.setAttribute("aria-current", "page");
@@ -132,7 +148,9 @@ export class List {
     const ball = roomSphere(conversation, me.id);
     if (user && live.online.has(user.id)) ball.dataset.online = "";
     one(".sphere", row).replaceWith(ball);
-    one(".name", row).textContent = titleOf(conversation, me.id);
+    const title = titleOf(conversation, me.id);
+    one(".name", row).textContent = title;
+    one(".row-more", element).ariaLabel = t("More about {title}", { title });
     const time = /** @type {HTMLTimeElement} */ (one("time", row));
     time.dateTime = conversation.last_activity_at;
     time.textContent = brief(conversation.last_activity_at);
@@ -178,8 +196,15 @@ export class List {
     const bell = this.world.contacts.quiets(conversation)
       ? [icon("bell-off"), make("span", { class: "vh" }, "muted")]
       : [];
-    if (!unread_count) return bell;
+    if (!waiting(conversation)) return bell;
+    if (!unread_count)
+      return [...bell, vary(make("span", { class: "count dot" }, hidden(t("marked as unread"))), { "--ch": hue })];
     const count = make("span", { class: "count" }, make("span", { class: "vh" }, "unread: "), String(unread_count));
     return [...bell, vary(count, { "--ch": hue })];
   }
+}
+
+/** Words for whoever does not see. @param {string} words */
+function hidden(words) {
+  return make("span", { class: "vh" }, words);
 }

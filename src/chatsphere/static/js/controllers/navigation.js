@@ -4,7 +4,7 @@ import { all, narrow, one } from "../helpers/dom.js";
 import { tint } from "../helpers/theme.js";
 import { turn } from "../helpers/turn.js";
 import { titleOf } from "../models/naming.js";
-import { t, tn } from "../models/words.js";
+import { t } from "../models/words.js";
 import { kept } from "./place.js";
 
 const EMBER = 22;
@@ -32,7 +32,6 @@ export class Navigation {
     addEventListener("popstate", () => this.#go(...place()));
     addEventListener("pagehide", () => this.#keepPlace());
     world.conversations.on("gone", (id) => id === this.current && this.open(null));
-    world.conversations.on("list", () => this.#title());
     world.live.on("status", (status) => status === "open" && this.standing === "failed" && this.#go(...place()));
   }
 
@@ -46,7 +45,6 @@ export class Navigation {
     if (here && !known && kept(id)) this.#ready(here.conversation.id, at).then(arrive, arrive);
     else arrive();
     one("#rows").scrollTop = this.listPlace;
-    this.#title();
   }
 
   /** Go to a conversation, or to the list. @param {string | null} id @param {number | null} [at] */
@@ -137,21 +135,6 @@ export class Navigation {
     const rows = one("#rows");
     if (rows.offsetParent) this.listPlace = rows.scrollTop;
     sessionStorage.setItem(LIST_PLACE, String(this.listPlace));
-  }
-
-  #title() {
-    const { conversations, me } = this.world;
-    const unread = conversations
-      .list()
-      .filter((one) => !this.world.contacts.quiets(one))
-      .reduce((sum, one) => sum + one.unread_count, 0);
-    const state = this.current ? conversations.state(this.current) : undefined;
-    const name = state ? `${titleOf(state.conversation, me.id)} · ` : "";
-    document.title = `${unread ? `(${unread}) ` : ""}${name}ChatSphere`;
-    $("#badge")
-      .text(unread > 99 ? "99+" : unread)
-      .prop("hidden", !unread);
-    $("#chats").attr("aria-label", unread ? tn("Chats, {count} unread", "Chats, {count} unread", unread) : t("Chats"));
   }
 
   /** @param {any} event */

@@ -6,11 +6,12 @@
  *
  * `messages` are one stretch of the history, ascending; `latest` says that it reaches the end, so that what is posted
  * joins it. `retracted` are messages that were already taken back when they came. `asides` are what was heard beside the
- * messages of a group: who came, went or named it. `gone`: no longer the reader's.
+ * messages of a group: who came, went or named it. `gone`: no longer the reader's. `unsure`: how much is unread cannot be
+ * told from what is here.
  * @typedef {{seq: number, created_at: string, act: "added" | "joined" | "left" | "removed" | "admin" | "owner" | "named",
  *   actor_id: string, user_id: string, title: string}} Aside
  * @typedef {{conversation: Conversation, messages: Message[], latest: boolean, oldest: boolean, retracted: number[],
- *   asides: Aside[], gone: boolean}} State
+ *   asides: Aside[], gone: boolean, unsure?: boolean}} State
  * @typedef {(state: State, event: Event, me: string) => State} Change
  */
 
@@ -83,7 +84,38 @@ export function read(state, user_id, seq, me) {
   if (user_id !== me || seq <= conversation.read_seq)
     return { ...state, conversation: { ...conversation, participants } };
   const unread_count = unreadAfter(state, seq, me);
-  return { ...state, conversation: { ...conversation, participants, read_seq: seq, unread_count } };
+  const unsure = unread_count === null;
+  const counted = { read_seq: seq, unread_count: unread_count ?? conversation.unread_count, marked_unread: false };
+  return { ...state, unsure, conversation: { ...conversation, participants, ...counted } };
+}
+
+/** The state after the reader has marked it as unread, or has come back to it. @param {State} state @param {boolean} unread @returns {State} */
+export function mark(state, unread) {
+  return { ...state, conversation: { ...state.conversation, marked_unread: unread } };
+}
+
+/**
+ * The state with what the server counts, once it has counted up to where this is: marks are news, and may be missed.
+ * @param {State} state @param {Conversation} fresh @returns {State}
+ */
+export function settled(state, fresh) {
+  const { last_seq, read_seq } = state.conversation;
+  if (fresh.last_seq !== last_seq || fresh.read_seq < read_seq) return state;
+  const { unread_count, marked_unread, muted, participants } = fresh;
+  const conversation = {
+    ...state.conversation,
+    read_seq: fresh.read_seq,
+    unread_count,
+    marked_unread,
+    muted,
+    participants,
+  };
+  return { ...state, unsure: false, conversation };
+}
+
+/** How much of a conversation waits for its reader; one that was only marked counts as one. @param {Conversation} conversation */
+export function waiting({ unread_count, marked_unread }) {
+  return unread_count || (marked_unread ? 1 : 0);
 }
 
 /** The hue that a room takes from a message: that of its first picture that has a colour. @param {Message} message */
@@ -91,12 +123,19 @@ export function light(message) {
   return message.attachments.find((one) => one.hue !== null)?.hue ?? null;
 }
 
-/** @param {State} state @param {number} seq @param {string} me */
-function unreadAfter(state, seq, me) {
-  if (seq >= state.conversation.last_seq) return 0;
-  const after = state.messages.filter((one) => one.id > seq && one.sender_id !== me && !one.deleted_at);
-  // Of what lies beyond the loaded stretch nothing is known but that it has not become more.
-  return state.latest ? after.length : Math.min(state.conversation.unread_count, Math.max(after.length, 1));
+/**
+ * What is left after reading up to a number; null where that lies beyond what is here, and only the server can count.
+ * @param {State} state @param {number} seq @param {string} me
+ */
+function unreadAfter({ conversation, messages, latest, oldest }, seq, me) {
+  if (seq >= conversation.last_seq || conversation.unread_count === 0) return 0;
+  // A page may hold what is not heard of yet, and so not counted.
+  const heard = messages.filter((one) => one.id <= conversation.last_seq && one.sender_id !== me && !one.deleted_at);
+  const count = (/** @type {(id: number) => boolean} */ where) => heard.filter((one) => where(one.id)).length;
+  const [first, last] = [messages[0]?.id ?? Number.POSITIVE_INFINITY, messages[messages.length - 1]?.id ?? 0];
+  if (latest && first <= seq + 1) return count((id) => id > seq);
+  const covers = (oldest || first <= conversation.read_seq + 1) && last >= seq;
+  return covers ? conversation.unread_count - count((id) => id > conversation.read_seq && id <= seq) : null;
 }
 
 /** @param {Event} event @param {string} me @returns {State} */
@@ -114,6 +153,7 @@ function created(event, me) {
       role: mine?.role ?? "member",
       read_seq: mine?.read_seq ?? 0,
       muted: false,
+      marked_unread: false,
     },
     [],
     { oldest: true },
@@ -124,14 +164,16 @@ function created(event, me) {
 function posted(state, event, me) {
   const message = /** @type {Message} */ (event.message);
   const own = message.sender_id === me;
-  const counts = !own && !message.deleted_at;
+  // What was read at another device may be heard of before what it was.
+  const counts = !own && !message.deleted_at && event.seq > state.conversation.read_seq;
   const conversation = {
     ...raised(state.conversation, message.sender_id, event.seq),
     message_count: state.conversation.message_count + 1,
     last_message: message,
     hue: light(message) ?? state.conversation.hue,
     unread_count: own ? 0 : state.conversation.unread_count + (counts ? 1 : 0),
-    read_seq: own ? event.seq : state.conversation.read_seq,
+    marked_unread: !own && state.conversation.marked_unread,
+    read_seq: own ? Math.max(event.seq, state.conversation.read_seq) : state.conversation.read_seq,
   };
   // A page may have been read after this event and hold its message already.
   const others = state.messages.filter((one) => one.id !== message.id);
@@ -163,8 +205,11 @@ function deleted(state, event, me) {
   const before = state.conversation;
   const counted = message.id > before.read_seq && message.sender_id !== me && !state.retracted.includes(message.id);
   const unread_count = Math.max(0, before.unread_count - (counted ? 1 : 0));
+  // A page that was ahead of this event has it gone already: whether it was still counted cannot be told.
+  const ahead = counted && state.messages.some((one) => one.id === message.id && one.deleted_at);
+  const unsure = state.unsure || ahead;
   // Which picture lights the room now is not known here: it may lie anywhere in the history.
-  return replaced({ ...state, conversation: { ...before, unread_count } }, event, me);
+  return replaced({ ...state, unsure, conversation: { ...before, unread_count } }, event, me);
 }
 
 /** @type {Change} */

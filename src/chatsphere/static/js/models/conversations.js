@@ -6,9 +6,13 @@
  */
 import { Emitter } from "../helpers/emitter.js";
 import { call, get } from "./api.js";
-import { apply, begin, light, read } from "./conversation.js";
+import { apply, begin, light, mark, read, settled } from "./conversation.js";
 
 const PAGE = 100;
+/** How often the top of the list is asked for more, so that everything unread is known of. */
+const MOST_PAGES = 10;
+/** When the server is asked how much is unread, in milliseconds after it could no longer be told here. */
+const ASK_AFTER = [0, 300, 1_000, 3_000, 10_000];
 
 /**
  * Topics: `list` (something in it changed), `room` (id, event or null), `gone` (id), `person` (user id), and `outbox`
@@ -29,6 +33,8 @@ export class Conversations extends Emitter {
     this.fetching = new Map();
     /** Events that leave a gap are not looked after while a resume is about to bring them. */
     this.resuming = false;
+    /** @type {Set<string>} those whose unread messages the server is counting */
+    this.settling = new Set();
     for (const one of boot.conversations) this.put(begin(one, [], { latest: false }));
     if (boot.conversation) {
       const reach = { latest: !boot.newer, oldest: !boot.older };
@@ -63,6 +69,30 @@ export class Conversations extends Emitter {
     this.states.set(conversation.id, state);
     this.tell("room", conversation.id, event);
     this.tell("list");
+    if (state.unsure) this.#settle(conversation.id);
+  }
+
+  /** Have the server count what is unread, until its answer is about what is known here. @param {string} id */
+  async #settle(id) {
+    if (this.settling.has(id)) return;
+    this.settling.add(id);
+    for (const wait of ASK_AFTER) {
+      await new Promise((done) => setTimeout(done, wait));
+      if (!this.states.get(id)?.unsure) break;
+      const fresh = await get(`/conversations/${id}`).catch(() => null);
+      const state = this.states.get(id);
+      const next = state && fresh ? settled(state, fresh) : state;
+      if (next && next !== state) this.put(next);
+    }
+    this.settling.delete(id);
+  }
+
+  /** Take over what the server says about a conversation that is known: marks may have been missed. @param {Conversation} fresh */
+  adopt(fresh) {
+    const state = this.states.get(fresh.id);
+    if (!state) return;
+    const next = settled(state, fresh);
+    this.put(next === state ? { ...state, unsure: true } : next);
   }
 
   /** @param {string} id */
@@ -105,6 +135,12 @@ export class Conversations extends Emitter {
     if (state) this.put(read(state, user_id, seq, this.me.id));
   }
 
+  /** It was marked as unread at another device, or come back to. @param {string} id @param {boolean} unread */
+  heardMarked(id, unread) {
+    const state = this.states.get(id);
+    if (state && state.conversation.marked_unread !== unread) this.put(mark(state, unread));
+  }
+
   /**
    * The server has stored a message of one's own. Its event may be on its way, or the line may be down: then the log
    * is asked.
@@ -140,14 +176,34 @@ export class Conversations extends Emitter {
     return this.states.get(id);
   }
 
-  /** Fetch the top of the list: what began while nobody listened is not resumed by anything else. */
+  /** Fetch the list: what began while nobody listened, and what was read elsewhere, is not resumed by anything else. */
   async refresh() {
-    const { data } = await call("GET", "/users/conversations/me");
-    for (const one of /** @type {Conversation[]} */ (data)) {
-      const known = this.states.get(one.id);
-      if (!known) this.put(begin(one, [], { latest: false }));
-      else if (known.conversation.last_seq < one.last_seq) await this.catchUp(one.id);
+    /** @type {string | null} */
+    let path = `/users/conversations/me?limit=${PAGE}`;
+    for (let page = 0; path && page < MOST_PAGES; page += 1) {
+      const { data, next } = await call("GET", path);
+      for (const one of data) await this.#renew(one);
+      path = this.#knowsAll(data) ? null : next;
     }
+  }
+
+  /** @param {Conversation} one */
+  async #renew(one) {
+    const known = this.states.get(one.id);
+    if (!known) this.put(begin(one, [], { latest: false }));
+    else if (known.conversation.last_seq < one.last_seq) await this.catchUp(one.id);
+    this.adopt(one);
+  }
+
+  /** Whether nothing that is known lies further down the list. @param {Conversation[]} page */
+  #knowsAll(page) {
+    const last = page.at(-1)?.last_activity_at ?? "";
+    return !this.list().some((one) => one.last_activity_at < last);
+  }
+
+  /** Know of all that is unread, however far down the list: the badge counts it. */
+  async listRest() {
+    for (let page = 0; this.more && page < MOST_PAGES; page += 1) await this.listMore();
   }
 
   /** The next page of the list. */

@@ -66,6 +66,7 @@ export class Live extends Emitter {
   #hear(frame) {
     if (frame.type === "event") this.#event(frame);
     else if (frame.type === "read") this.conversations.heardRead(frame.conversation_id, frame.user_id, frame.seq);
+    else if (frame.type === "marked") this.conversations.heardMarked(frame.conversation_id, frame.unread);
     else if (frame.type === "typing") this.#typing(frame.conversation_id, frame.user_id);
     else if (frame.type === "presence") this.#presence(frame.user_id, frame.online);
     else if (frame.type === "reset") this.#reset(frame.conversation_id, frame.seq);

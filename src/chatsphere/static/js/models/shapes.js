@@ -18,7 +18,7 @@
  * @typedef {{id: string, kind: "direct" | "group", title: string | null, hue: number, participants: Participant[],
  *   created_at: string, last_activity_at: string, last_seq: number, message_count: number}} Room
  * @typedef {Room & {last_message: Message | null, unread_count: number, role: Role, read_seq: number,
- *   muted: boolean}} Conversation
+ *   muted: boolean, marked_unread: boolean}} Conversation
  * @typedef {{conversation_id: string, seq: number, kind: string, actor_id: string, created_at: string,
  *   message?: Message | null, participant?: Participant | null, conversation?: Room | null}} Event
  * @typedef {{type: string, title: string, status: number, detail: string,
