@@ -111,7 +111,7 @@ def test_the_runners_hear_of_work_at_once_and_letters_wait_for_no_export(
         house.wanted.give()
         for thread in threads:
             thread.join(10)
-    assert [thread.is_alive() for thread in threads] == [False, False]
+    assert [thread.is_alive() for thread in threads] == [False, False, False]
 
 
 def test_work_for_whoever_is_gone_is_forgotten(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from chatsphere import migrations
 from chatsphere.core.chat import Chat, Committed
 from chatsphere.core.database import open_engine
 from chatsphere.outside.bus import Bus, open_bus
+from chatsphere.outside.fetch import Client
 from chatsphere.outside.images import Images, open_images
 from chatsphere.outside.mail import Mail, open_mail
 from chatsphere.outside.memory import Memory, open_memory
@@ -53,6 +54,7 @@ class House:
     memory: Memory
     mail: Mail
     providers: dict[str, Provider]
+    fetch: Client
     draining: bool = False
     woken: Event = field(default_factory=Event)
     wanted: Nudge = field(default_factory=Nudge)
@@ -76,13 +78,14 @@ def open_house(settings: Settings) -> House:
     memory = open_memory(settings)
     house = House(
         settings=settings,
-        chat=Chat(engine, memory=memory, secret=settings.secret_key.encode()),
+        chat=Chat(engine, memory=memory, secret=settings.secret_key.encode(), previews=settings.link_previews),
         storage=open_storage(settings),
         images=open_images(settings),
         bus=open_bus(settings),
         memory=memory,
         mail=open_mail(settings),
         providers=open_providers(settings),
+        fetch=Client(),
     )
     house.arriving.mkdir(mode=0o700, parents=True, exist_ok=True)
     house.chat.on_commit(lambda news: _wake(house, news))

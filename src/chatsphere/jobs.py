@@ -7,8 +7,8 @@ import threading
 from collections.abc import Callable, Collection
 from typing import Any
 
-from chatsphere import exports, letters, sweep
-from chatsphere.core import erasure, exports as core_exports, jobs
+from chatsphere import exports, letters, previews, sweep
+from chatsphere.core import erasure, exports as core_exports, jobs, previews as core_previews
 from chatsphere.core.chat import Tx
 from chatsphere.core.errors import NotFound
 from chatsphere.core.jobs import Hopeless, Job
@@ -26,12 +26,14 @@ WORK: dict[str, Work] = {
     jobs.LETTER: letters.deliver,
     erasure.SCRUB: sweep.scrub,
     core_exports.KIND: exports.make,
+    core_previews.KIND: previews.look,
 }
 
 
 def lanes() -> list[list[str]]:
-    """The kinds of jobs that wait for each other: a letter for no export, an export for no mail server that hangs."""
-    return [[jobs.LETTER], [kind for kind in WORK if kind != jobs.LETTER]]
+    """The kinds of jobs that wait for each other: a letter for no export, an export for no server that hangs."""
+    asking = [jobs.LETTER, core_previews.KIND]
+    return [*([kind] for kind in asking), [kind for kind in WORK if kind not in asking]]
 
 
 def start(house: House, stop: threading.Event) -> list[threading.Thread]:

@@ -109,6 +109,17 @@ class AttachmentOut(Shape):
     reactions: list[ReactionOut]
 
 
+class PreviewOut(Shape):
+    """What a message's link leads to; while it is waited for only its address is known."""
+
+    url: str
+    state: Literal["waiting", "ready"]
+    site: str
+    title: str
+    description: str
+    image: AttachmentOut | None
+
+
 class MessageOut(Shape):
     """What a participant said."""
 
@@ -127,6 +138,7 @@ class MessageOut(Shape):
     created_at: Moment
     edited_at: Moment | None
     deleted_at: Moment | None
+    previews: list[PreviewOut]
 
 
 class PictureOut(Shape):

@@ -86,6 +86,7 @@ class Settings(BaseModel):
     )
     max_upload_mb: int = Field(25, ge=1, le=4096, description="The largest file that may be sent, in MB.")
     max_pixels: int = Field(50_000_000, ge=10_000, le=500_000_000, description="The most pixels a picture may have.")
+    link_previews: bool = Field(True, description="Whether the server looks at what links lead to, to show it.")
     google_client_id: str | None = Field(None, description="The client id that Google gave this installation.")
     google_client_secret: str | None = Field(None, repr=False, description="The secret that belongs to it.")
     oidc_issuer: Annotated[str, AfterValidator(checks.issuer)] | None = Field(

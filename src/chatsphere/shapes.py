@@ -78,6 +78,7 @@ def message(one: values.Message) -> Json:
         "created_at": moment(one.created_at),
         "edited_at": one.edited_at and moment(one.edited_at),
         "deleted_at": one.deleted_at and moment(one.deleted_at),
+        "previews": [preview(one.conversation_id, each) for each in one.previews],
     }
 
 
@@ -95,6 +96,12 @@ def former(one: values.Former) -> Json:
 def pin(one: values.Pin) -> Json:
     """A pinned message."""
     return {"message": message(one.message), "user_id": one.user_id, "pinned_at": moment(one.pinned_at)}
+
+
+def preview(conversation_id: str, one: values.Preview) -> Json:
+    """What a link leads to, with a picture that is ours."""
+    words = {name: getattr(one, name) for name in ("url", "state", "site", "title", "description")}
+    return words | {"image": one.image and attachment(conversation_id, one.image)}
 
 
 def attachment(conversation_id: str, one: values.Attachment) -> Json:

@@ -24,6 +24,7 @@ from chatsphere.core import (
     links,
     messages,
     people,
+    previews,
     retention,
     sessions,
     uploads,
@@ -153,6 +154,7 @@ def _seldom(house: House) -> None:
     house.chat.do(devices.drop_expired)
     house.chat.do(invitations.drop_expired)
     house.chat.do(jobs.drop_old)
+    house.chat.do(previews.drop_forgotten)
     expire(house.chat)
     strays(house)
     leftovers(house)

@@ -198,6 +198,7 @@ OTHERS = row("     401        401      403      403    403    403   403   403   
 ADMINISTRATOR = row("401      401      403      403    403    403   403   403   200")
 ERASING = row("    401        401      403      403    403    403   403   403   204")
 NOBODYS = row("    401        401      404      404    404    404   404   404   404")
+NOT_ONES_OWN = row(" 401     401      404      404    403    403   403   403   404")
 PAIR = row("       401        401      404      404    200    200   404   404   404")
 OPEN = row("       200        200      200      200    200    200   200   200   200")
 OPEN_201 = row("   201        201      201      201    201    201   201   201   201")
@@ -273,6 +274,10 @@ TABLE: dict[tuple[str, str], tuple[Ask, dict[str, int]]] = {
     ("PUT", "/conversations/<conversation_id>/messages/<message_id>/pin"): (on_words("/pin"), SEATED),
     ("DELETE", "/conversations/<conversation_id>/messages/<message_id>/pin"): (on_words("/pin"), SEATED_204),
     ("GET", "/conversations/<conversation_id>/pins"): (in_tea("/pins"), SEATED),
+    ("DELETE", "/conversations/<conversation_id>/messages/<message_id>/previews"): (
+        in_tea("/messages/{said}/previews"),
+        NOT_ONES_OWN,
+    ),
     ("POST", "/conversations/<conversation_id>/<sender_id>/messages/file"): (album, SEATED_201),
     ("POST", "/uploads"): (
         with_body("/uploads", lambda scene, person: {"conversation_id": scene.tea, "length": 1}),

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 
 from chatsphere import shapes
-from chatsphere.core import conversations, log, messages
+from chatsphere.core import conversations, log, messages, previews
 from chatsphere.core.chat import Chat, Committed
 from chatsphere.core.errors import NotFound
+from chatsphere.core.previews import Card
 from tests.cast import Person, join, refused
 
 VECTORS = Path(__file__).parents[1] / "vectors"
@@ -25,6 +26,12 @@ CASES = [
 MADE_UP = {"hue", "image_url", "client_id", "created_at", "last_activity_at", "edited_at"}
 TEA = "tea"
 
+
+def _shows(one: Person, tea: str, message: int) -> None:
+    url = one.chat.ask(previews.wanted, tea, message).url
+    one.chat.do(previews.show, one.id, tea, message, url, Card("example.org", "Tea", "All about it"), None)
+
+
 TO_MESSAGES: dict[str, Callable[[Person, str, dict[str, Any]], Any]] = {
     "post": lambda one, tea, step: one.says(step["content"], to=tea, reply_to=step["reply_to"]),
     "edit": lambda one, tea, step: one.edits(step["message"], tea, step["content"]),
@@ -32,6 +39,8 @@ TO_MESSAGES: dict[str, Callable[[Person, str, dict[str, Any]], Any]] = {
     "unreact": lambda one, tea, step: one.takes_off(step["emoji"], step["message"], of=tea),
     "pin": lambda one, tea, step: one.pins(step["message"], of=tea),
     "unpin": lambda one, tea, step: one.unpins(step["message"], of=tea),
+    "show": lambda one, tea, step: _shows(one, tea, step["message"]),
+    "hide": lambda one, tea, step: one.chat.do(previews.remove, one.id, tea, step["message"]),
     "delete": lambda one, tea, step: one.takes_back(step["message"], of=tea),
 }
 TO_ALL: dict[str, Callable[[Person, str, Person, dict[str, Any]], Any]] = {
@@ -83,7 +92,8 @@ def _plain(shown: Any, names: dict[str, str]) -> Any:
             return {
                 key: bool(value) if key == "deleted_at" else _plain(value, names)
                 for key, value in shown.items()
-                if key not in MADE_UP
+                # Most messages have no link, and cases say nothing of it.
+                if key not in MADE_UP and (key, value) != ("previews", [])
             }
         case list():
             return [_plain(one, names) for one in shown]

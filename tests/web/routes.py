@@ -115,6 +115,7 @@ POST /settings/passkeys/<passkey_id>/end    login   login   login   confirm 404 
 POST /settings/passkeys/<passkey_id>/name   login   login   login   404     404     404     404
 POST /settings/passkeys/options             401     401     401     403     403     403     403
 POST /settings/password                     login   login   login   303     303     303     303
+POST /settings/previews                     login   login   login   303     303     303     303
 GET  /settings/privacy                      login   login   login   200     200     200     200
 POST /settings/privacy                      login   login   login   303     303     303     303
 POST /settings/profile                      login   login   login   303     303     303     303
@@ -204,6 +205,7 @@ FORMS: dict[str, Form] = {
     "POST /settings/passkeys/<passkey_id>/name": just(name="My phone"),
     "POST /settings/invitations": just(hours="24", uses="1"),
     "POST /settings/password": just(current_password=PASSWORD, password="nine silver kettles"),
+    "POST /settings/previews": just(previews="on"),
     "POST /settings/privacy": just(first_contact="shared"),
     "POST /settings/profile": lambda scene, person: {"display_name": "New", "user_name": person.user.user_name},
     "POST /settings/theme": just(theme="dark"),

@@ -16,6 +16,7 @@ from chatsphere.api import (  # noqa: F401 -- importing a noun registers its end
     messages,
     participants,
     pins,
+    previews,
     privacy,
     reactions,
     reports,

@@ -36,6 +36,7 @@ _TAGS = {
     "tokens": "How programs sign in.",
     "contacts": "Whom one has blocked or muted.",
     "privacy": "Who may write to one first.",
+    "previews": "What the links of messages lead to.",
     "reports": "What the administrators are asked to look at.",
     "conversations": "Two or more users and their messages.",
     "participants": "The people of a conversation.",

@@ -123,9 +123,12 @@ class Db:
 class Tx(Db):
     """A transaction that writes, and the news that goes out once it is committed."""
 
-    def __init__(self, engine: Engine, now: datetime, *, wary: bool = False, secret: bytes = b"") -> None:
+    def __init__(
+        self, engine: Engine, now: datetime, *, wary: bool = False, secret: bytes = b"", previews: bool = True
+    ) -> None:
         super().__init__(engine, NoMemory(), now, secret)
         self.wary = wary
+        self.previews = previews
         self.heads: dict[str, Head] = {}
         self.events: list[Event] = []
         self.reads: list[ReadMark] = []
@@ -171,7 +174,7 @@ def utc_now() -> datetime:
 
 
 class Chat:
-    """The chat over one database. Safe to use from any thread; one per process."""
+    """The chat over one database. Safe to use from any thread; one per process. `previews`: links are looked at."""
 
     def __init__(
         self,
@@ -181,9 +184,11 @@ class Chat:
         clock: Callable[[], datetime] = utc_now,
         writers: int | None = None,
         secret: bytes = b"",
+        previews: bool = True,
     ) -> None:
         self.engine = engine
         self._secret = secret
+        self._previews = previews
         self.clock = clock
         self.memory: Memory = memory or NoMemory()
         self._hearers: list[Callable[[Committed], None]] = []
@@ -240,7 +245,7 @@ class Chat:
             db.close()
 
     def _begin(self, wary: bool) -> Tx:
-        return Tx(self._writing, self.clock(), wary=wary, secret=self._secret)
+        return Tx(self._writing, self.clock(), wary=wary, secret=self._secret, previews=self._previews)
 
     def _committed(self, tx: Tx, news: Committed) -> None:
         if tx.forgotten:

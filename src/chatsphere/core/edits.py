@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlalchemy import func, select
 
-from chatsphere.core import contacts, log, markup, messages, posts
+from chatsphere.core import contacts, log, markup, messages, posts, previews
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, Forbidden, Invalid, NotFound
 from chatsphere.core.events import Attached, MessageEdited
@@ -48,6 +48,8 @@ def edit(
         return message
     contacts.require_free(tx, me, head.direct)
     _require_few(tx, conversation_id, message_id)
+    if edited.content is not None:
+        previews.revise(tx, me, conversation_id, message_id, edited.content)
     log.append(tx, me, conversation_id, edited)
     return messages.get(tx, me, conversation_id, message_id)
 

@@ -91,6 +91,10 @@ FATES: dict[str, dict[str, str]] = {
         **dict.fromkeys(("id", "owner_id", "name", "sha256", "source_sha256", "thumbhash"), f"{_SAID}; else erased"),
         **dict.fromkeys(("conversation_id", "state", "kind", "content_type"), _OTHERS),
     },
+    "previews": {
+        **dict.fromkeys(("sender_id", "url", "site", "title", "description", "file_id"), _SAID),
+        **dict.fromkeys(("conversation_id", "state"), _OTHERS),
+    },
     "renditions": dict.fromkeys(("file_id", "name", "content_type", "sha256"), "as the file that it is of"),
     "participants": {"user_id": f"{_PLACE} if it is a direct one; erased in groups", "role": _PLACE}
     | {"conversation_id": _OTHERS},

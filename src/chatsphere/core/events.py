@@ -130,6 +130,14 @@ class MessageDeleted:
     message_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class MessagePreviewed:
+    """What is shown of a message's link is there now, or was taken away. It is kept beside the log, not in it."""
+
+    kind: ClassVar[str] = "message.previewed"
+    message_id: int
+
+
 Said = (
     ConversationCreated
     | ConversationChanged
@@ -143,6 +151,7 @@ Said = (
     | MessagePinned
     | MessageUnpinned
     | MessageDeleted
+    | MessagePreviewed
 )
 
 KINDS: dict[str, type[Said]] = {
@@ -160,6 +169,7 @@ KINDS: dict[str, type[Said]] = {
         MessagePinned,
         MessageUnpinned,
         MessageDeleted,
+        MessagePreviewed,
     )
 }
 

@@ -16,10 +16,10 @@ from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Invalid, NotFound
 from chatsphere.core.ids import new_id
 from chatsphere.core.seats import seat
-from chatsphere.core.tables import attachments, files, pieces, renditions, uploads, users
+from chatsphere.core.tables import attachments, files, pieces, previews, renditions, uploads, users
 from chatsphere.core.values import Rendition
 
-f, r, a, u, up = files.c, renditions.c, attachments.c, users.c, uploads.c
+f, r, a, u, up, v = files.c, renditions.c, attachments.c, users.c, uploads.c, previews.c
 
 # Long enough for the slowest upload between its row and its message.
 STAGED_FOR = timedelta(hours=1)
@@ -169,14 +169,18 @@ def drop(tx: Tx, me: str, file_ids: Collection[str]) -> None:
 
 
 def doom_of(tx: Tx, conversation_id: str, seq: int | None = None) -> None:
-    """The files of a message, or of a whole conversation, go with it; staged ones too."""
+    """The files of a message, or of a whole conversation, go with it, and what its link leads to; staged ones too."""
+    theirs = v.conversation_id == conversation_id
     of = a.conversation_id == conversation_id
     if seq is None:
         _doom(tx, f.conversation_id == conversation_id)
         tx.execute(delete(uploads).where(up.conversation_id == conversation_id))
     else:
+        theirs = and_(theirs, v.seq == seq)
         attached = tx.execute(select(a.file_id).where(of, a.seq == seq)).scalars().all()
-        _doom(tx, f.id.in_(attached))
+        shown = tx.execute(select(v.file_id).where(theirs, v.file_id.is_not(None))).scalars().all()
+        _doom(tx, f.id.in_([*attached, *shown]))
+    tx.execute(delete(previews).where(theirs))
 
 
 def give_up(tx: Tx) -> None:
@@ -200,6 +204,11 @@ def doom_exports(tx: Tx, which: Any) -> None:
     _doom(tx, and_(f.state == "export", which))
 
 
+def doom(tx: Tx, file_id: str) -> None:
+    """This one goes."""
+    _doom(tx, f.id == file_id)
+
+
 def _doom(tx: Tx, which: Any) -> None:
     if tx.execute(update(files).where(which, f.state != "doomed").values(state="doomed", changed_at=tx.now)).rowcount:
         tx.files = True
@@ -215,10 +224,22 @@ def portray(tx: Tx, me: str, file_id: str) -> None:
         _doom(tx, f.id == before)
 
 
+def illustrate(tx: Tx, me: str, conversation_id: str, file_id: str) -> None:
+    """A staged file becomes the picture of what a link leads to."""
+    mine = and_(f.id == file_id, f.owner_id == me, f.conversation_id == conversation_id, f.state == "staged")
+    if not tx.execute(update(files).where(mine).values(state="preview", changed_at=tx.now)).rowcount:
+        raise NotFound
+
+
 def readable(db: Db, me: str, conversation_id: str, file_id: str, rendition: str | None = None) -> Blob:
-    """Where the bytes of an attachment lie, if I may see them."""
+    """Where the bytes of an attachment, or of a preview's picture, lie, if I may see them."""
     mine = seat(db, me, conversation_id)
-    return _blob(db, and_(a.conversation_id == conversation_id, a.seq > mine.cleared_seq), file_id, rendition)
+    here = and_(a.conversation_id == conversation_id, a.seq > mine.cleared_seq)
+    try:
+        return _blob(db, here, file_id, rendition)
+    except NotFound:
+        shown = and_(v.conversation_id == conversation_id, v.seq > mine.cleared_seq)
+        return _blob(db, shown, file_id, rendition, of=v.file_id)
 
 
 def of_message(db: Db, conversation_id: str, seq: int, file_id: str, rendition: str | None = None) -> Blob:
@@ -226,11 +247,11 @@ def of_message(db: Db, conversation_id: str, seq: int, file_id: str, rendition: 
     return _blob(db, and_(a.conversation_id == conversation_id, a.seq == seq), file_id, rendition)
 
 
-def _blob(db: Db, here: Any, file_id: str, rendition: str | None) -> Blob:
+def _blob(db: Db, here: Any, file_id: str, rendition: str | None, of: Any = a.file_id) -> Blob:
     # MariaDB will not compare a column of ASCII with anything else.
     if rendition is not None and not rendition.isascii():
         raise NotFound
-    query = select(files).join(attachments, a.file_id == f.id).where(here, f.id == file_id)
+    query = select(files).join(of.table, of == f.id).where(here, f.id == file_id)
     if rendition is None:
         return _original(db.execute(query).one_or_none())
     sizes = query.join(renditions, and_(r.file_id == f.id, r.name == rendition))

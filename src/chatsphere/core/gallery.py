@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, exists, or_, select
 
-from chatsphere.core import pictures
+from chatsphere.core import extras, pictures
 from chatsphere.core.chat import Db
 from chatsphere.core.errors import Invalid
 from chatsphere.core.ids import is_id
@@ -135,7 +135,7 @@ def _back(db: Db, query: Select[Any], limit: int, order: _Order) -> list[Row[Any
 
 
 def _shown(db: Db, rows: Sequence[Row[Any]], order: _Order, more: bool, *, newer: bool = False) -> Page[Picture]:
-    attached = pictures.of_attachments(db, {(row.conversation_id, row.seq) for row in rows})
+    attached = extras.of_attachments(db, {(row.conversation_id, row.seq) for row in rows})
     by_id = {one.id: one for album in attached.values() for one in album}
     shown = tuple(
         Picture(

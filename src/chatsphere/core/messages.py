@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, and_, or_, select
 
-from chatsphere.core import contacts, files, log, pictures, projection, reading
+from chatsphere.core import contacts, extras, files, log, pictures, previews, projection, reading
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.entries import Entry, Head
 from chatsphere.core.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
@@ -19,7 +19,7 @@ from chatsphere.core.posts import Post, Posted, check, posted, same
 from chatsphere.core.reading import Mark
 from chatsphere.core.seats import seat
 from chatsphere.core.tables import attachments, edits, events, marks, messages, participants
-from chatsphere.core.values import Attachment, Event, Message, Page
+from chatsphere.core.values import Attachment, Event, Message, Page, Preview
 from chatsphere.core.writer import Call, Outcome, plural_of
 
 m, p, k, e, a = messages.c, participants.c, marks.c, events.c, attachments.c
@@ -179,14 +179,14 @@ class _Round:
         rows = projection.post(self.tx, self.entries)
         own = {(at.conversation_id, at.actor_id): _mark(rows[at.conversation_id, at.seq]) for at in self.entries}
         reading.posted(self.tx, own)
-        self._ring(rows)
+        self._ring(rows, previews.expect(self.tx, rows.values()))
 
-    def _ring(self, rows: dict[tuple[str, int], dict[str, Any]]) -> None:
+    def _ring(self, rows: dict[tuple[str, int], dict[str, Any]], awaited: dict[tuple[str, int], Preview]) -> None:
         with_files = [address for address, row in rows.items() if row["attachment_count"]]
-        attached = pictures.of_attachments(self.tx, with_files)
+        attached = extras.of_attachments(self.tx, with_files)
         for entry in self.entries:
             address = (entry.conversation_id, entry.seq)
-            message = self.messages[address] = _fresh(rows[address], attached.get(address, ()))
+            message = self.messages[address] = _fresh(rows[address], attached.get(address, ()), awaited.get(address))
             self.tx.events.append(
                 Event(entry.conversation_id, entry.seq, MessagePosted.kind, entry.actor_id, entry.created_at, message)
             )
@@ -214,8 +214,9 @@ def _mark(row: dict[str, Any]) -> Mark:
     return Mark(row["seq"], row["ordinal"])
 
 
-def _fresh(row: dict[str, Any], attached: tuple[Attachment, ...]) -> Message:
-    return pictures.message(SimpleNamespace(edited_at=None, deleted_at=None, **row), attached)
+def _fresh(row: dict[str, Any], attached: tuple[Attachment, ...], awaited: Preview | None) -> Message:
+    shown = () if awaited is None else (awaited,)
+    return pictures.message(SimpleNamespace(edited_at=None, deleted_at=None, **row), attached, previews=shown)
 
 
 def _written_before(tx: Tx, one: Post) -> Posted | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, func, or_, select
 
 from chatsphere.core.chat import Db
 from chatsphere.core.entries import Entry
@@ -19,21 +19,19 @@ from chatsphere.core.events import (
     MessageEdited,
     MessagePinned,
     MessagePosted,
+    MessagePreviewed,
     MessageReacted,
     MessageUnpinned,
     ParticipantChanged,
     ParticipantJoined,
     ParticipantLeft,
 )
+from chatsphere.core.extras import Address, Reacted, linked, of_attachments, of_previews, of_reactions
 from chatsphere.core.tables import (
-    attachments,
     conversations,
-    files,
     marks,
     messages,
     participants,
-    reactions,
-    renditions,
     tombstones,
     users,
 )
@@ -45,13 +43,11 @@ from chatsphere.core.values import (
     Message,
     Mine,
     Participant,
-    Reaction,
-    Rendition,
+    Preview,
     User,
 )
 
 c, p, k, m, u, t = conversations.c, participants.c, marks.c, messages.c, users.c, tombstones.c
-Address = tuple[str, int]
 
 
 def user(row: Row[Any]) -> User:
@@ -72,6 +68,7 @@ def user(row: Row[Any]) -> User:
         first_contact=row.first_contact,
         leaving_at=row.leaving_at,
         language=row.language,
+        previews=row.previews,
     )
 
 
@@ -83,7 +80,7 @@ def of_users(db: Db, user_ids: Collection[str]) -> dict[str, User]:
 
 
 def of_messages(db: Db, query: Select[Any]) -> list[Message]:
-    """The messages that a query over `messages` finds, in its order; one query more for files, one for reactions."""
+    """The messages that a query over `messages` finds, in its order, with what is on them; one query for each."""
     return of_rows(db, db.execute(query).all())
 
 
@@ -91,14 +88,16 @@ def of_rows(db: Db, rows: Sequence[Row[Any]]) -> list[Message]:
     """The messages of rows that have all columns of `messages`."""
     found = of_attachments(db, [(row.conversation_id, row.seq) for row in rows if row.attachment_count])
     reacted = of_reactions(db, [(row.conversation_id, row.seq) for row in rows if row.reaction_count])
+    shown = of_previews(db, linked(rows))
     places = [(row, (row.conversation_id, row.seq)) for row in rows]
-    return [message(row, found.get(address, ()), reacted.get(address)) for row, address in places]
+    return [
+        message(row, found.get(address, ()), reacted.get(address), shown.get(address, ())) for row, address in places
+    ]
 
 
-Reacted = dict[int, tuple[Reaction, ...]]
-
-
-def message(row: Any, attached: tuple[Attachment, ...], reacted: Reacted | None = None) -> Message:
+def message(
+    row: Any, attached: tuple[Attachment, ...], reacted: Reacted | None = None, previews: tuple[Preview, ...] = ()
+) -> Message:
     """A message from a row of `messages`, read or about to be written, what is attached to it and who reacted."""
     if reacted:
         attached = tuple(replace(one, reactions=reacted.get(at, ())) for at, one in enumerate(attached))
@@ -118,79 +117,7 @@ def message(row: Any, attached: tuple[Attachment, ...], reacted: Reacted | None 
         reply_attachment=row.reply_attachment,
         forwarded=row.forwarded,
         pinned=row.pinned,
-    )
-
-
-def of_reactions(db: Db, addresses: Collection[Address]) -> dict[Address, Reacted]:
-    """Who reacted to these messages with what, by the position of the attachment (-1: the message); one query."""
-    if not addresses:
-        return {}
-    r = reactions.c
-    rows = db.execute(select(reactions).where(at(reactions, addresses)).order_by(r.reacted_seq))
-    gathered: dict[Address, dict[int, dict[str, list[str]]]] = defaultdict(lambda: defaultdict(dict))
-    for row in rows:
-        gathered[row.conversation_id, row.seq][row.position].setdefault(row.emoji, []).append(row.user_id)
-    return {
-        address: {
-            position: tuple(Reaction(emoji, tuple(user_ids)) for emoji, user_ids in found.items())
-            for position, found in places.items()
-        }
-        for address, places in gathered.items()
-    }
-
-
-def of_attachments(db: Db, addresses: Collection[Address]) -> dict[Address, tuple[Attachment, ...]]:
-    """What is attached to these messages, in order; one query."""
-    if not addresses:
-        return {}
-    a, f, r = attachments.c, files.c, renditions.c
-    rows = db.execute(
-        select(
-            *(a.conversation_id, a.seq, a.position, a.file_id, a.alt, a.caption),
-            *(f.kind, f.name, f.content_type, f.size, f.width, f.height, f.thumbhash, f.hue),
-            *(r.name.label("r_name"), r.width.label("r_width"), r.height.label("r_height")),
-            r.content_type.label("r_type"),
-        )
-        .join(files, f.id == a.file_id)
-        .outerjoin(renditions, r.file_id == f.id)
-        .where(at(attachments, addresses))
-        .order_by(a.conversation_id, a.seq, a.position, r.position)
-    )
-    gathered: dict[Address, dict[int, list[Row[Any]]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows:
-        gathered[row.conversation_id, row.seq][row.position].append(row)
-    return {address: tuple(_attachment(group) for group in album.values()) for address, album in gathered.items()}
-
-
-def at(table: Any, addresses: Iterable[Address]) -> ColumnElement[bool]:
-    """The condition for rows of these messages. Pairs as OR-ed conditions: MariaDB is slow at row values in IN."""
-    seqs: dict[str, list[int]] = defaultdict(list)
-    for conversation_id, seq in addresses:
-        seqs[conversation_id].append(seq)
-    return or_(
-        *(
-            and_(table.c.conversation_id == conversation_id, table.c.seq.in_(numbers))
-            for conversation_id, numbers in seqs.items()
-        )
-    )
-
-
-def _attachment(rows: Sequence[Row[Any]]) -> Attachment:
-    first = rows[0]
-    sizes = tuple(Rendition(r.r_name, r.r_width, r.r_height, r.r_type) for r in rows if r.r_name is not None)
-    return Attachment(
-        id=first.file_id,
-        kind=first.kind,
-        name=first.name,
-        content_type=first.content_type,
-        size=first.size,
-        width=first.width,
-        height=first.height,
-        thumbhash=first.thumbhash,
-        hue=first.hue,
-        alt=first.alt,
-        renditions=sizes,
-        caption=first.caption,
+        previews=previews,
     )
 
 
@@ -220,17 +147,21 @@ def of_conversations(db: Db, me: str, query: Select[Any]) -> list[Conversation]:
     attached = of_attachments(db, with_files)
     reacted = of_reactions(db, [(row.id, row.last_message) for row in rows if row.reaction_count])
     gone = _tombstones_after_marks(db, me, [row.id for row in rows])
-    lasts = [_last(row, attached, reacted) for row in rows]
+    shown = of_previews(db, linked([row for row in rows if row.seq is not None]))
+    lasts = [_last(row, attached, reacted, shown) for row in rows]
     return [_mine(row, people[row.id], last, gone) for row, last in zip(rows, lasts, strict=True)]
 
 
 def _last(
-    row: Row[Any], attached: dict[Address, tuple[Attachment, ...]], reacted: dict[Address, Reacted]
+    row: Row[Any],
+    attached: dict[Address, tuple[Attachment, ...]],
+    reacted: dict[Address, Reacted],
+    shown: dict[Address, tuple[Preview, ...]],
 ) -> Message | None:
     if row.seq is None:
         return None
     address = (row.id, row.last_message)
-    return message(row, attached.get(address, ()), reacted.get(address))
+    return message(row, attached.get(address, ()), reacted.get(address), shown.get(address, ()))
 
 
 def my_conversations(me: str) -> Select[Any]:
@@ -320,7 +251,7 @@ def message_of(entry: Entry) -> int | None:
             return entry.seq
         case MessageDeleted(message_id) | MessagePinned(message_id) | MessageUnpinned(message_id):
             return message_id
-        case MessageEdited(message_id) | MessageReacted(message_id):
+        case MessageEdited(message_id) | MessageReacted(message_id) | MessagePreviewed(message_id):
             return message_id
     return None
 

@@ -19,6 +19,7 @@ from chatsphere.core.events import (
     MessageEdited,
     MessagePinned,
     MessagePosted,
+    MessagePreviewed,
     MessageReacted,
     MessageUnpinned,
     ParticipantChanged,
@@ -81,6 +82,9 @@ def project(tx: Tx, entry: Entry) -> None:
         case MessageDeleted() | MessageEdited() | MessageReacted() | MessagePinned() | MessageUnpinned():
             _touch(tx, entry)
             # What is done to a message does not bring its conversation to the top of anybody's list.
+            tx.execute(update(conversations).where(c.id == here).values(head=entry.seq))
+            return
+        case MessagePreviewed():
             tx.execute(update(conversations).where(c.id == here).values(head=entry.seq))
             return
         case ConversationChanged(title):

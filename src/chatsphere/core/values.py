@@ -69,7 +69,8 @@ class User:
     """An account. `email` and what stands behind it are for the account itself and, in part, for administrators.
 
     `second_factor`: signing in takes one; `first_contact`: who may write to them first; `leaving_at`: when the account
-    will be deleted, unless they think again; `language`: the one they have chosen, by its code.
+    will be deleted, unless they think again; `language`: the one they have chosen, by its code; `previews`: links that
+    they send are looked at.
     """
 
     id: str
@@ -87,6 +88,7 @@ class User:
     first_contact: FirstContact
     leaving_at: datetime | None
     language: str = ""
+    previews: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +176,18 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """What a link leads to. While it is `waiting` only its address is known; `site` is the host that answered."""
+
+    url: str
+    state: Literal["waiting", "ready"]
+    site: str = ""
+    title: str = ""
+    description: str = ""
+    image: Attachment | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """What a participant said. `id` is the number of the event that posted it.
 
@@ -195,6 +209,7 @@ class Message:
     reply_attachment: str | None = None
     forwarded: bool = False
     pinned: bool = False
+    previews: tuple[Preview, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

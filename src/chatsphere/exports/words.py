@@ -120,6 +120,7 @@ def message(one: Message, paths: Mapping[str, str], former: Iterable[Former] = (
         "sender_id": one.sender_id,
         "content": one.content,
         "attachments": [_attachment(each, paths.get(each.id)) for each in one.attachments],
+        "previews": [{"url": each.url, "title": each.title, "description": each.description} for each in one.previews],
         "reply_to": one.reply_to,
         "reply_attachment": one.reply_attachment,
         "forwarded": one.forwarded,

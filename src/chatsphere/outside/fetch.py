@@ -18,7 +18,7 @@ from functools import lru_cache
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 import idna
-from requests.certs import where
+from requests.utils import DEFAULT_CA_BUNDLE_PATH
 
 from chatsphere.outside.public import is_public
 
@@ -190,7 +190,7 @@ def _cut(line: socket.socket) -> None:
 
 @lru_cache(maxsize=1)
 def _trusting() -> ssl.SSLContext:
-    context = ssl.create_default_context(cafile=where())
+    context = ssl.create_default_context(cafile=DEFAULT_CA_BUNDLE_PATH)
     context.load_default_certs()
     return context
 

@@ -45,6 +45,7 @@ def app(conversation_id: str | None = None, at: int | None = None) -> str:
         "retention": {"usual": house().chat.ask(rules.retention_days), "own": house().chat.ask(retention.mine, me())},
         "at": at,
         "pages": _pages(),
+        "previews": house().settings.link_previews and viewer().previews,
         **_nothing(),
     }
     shown = None

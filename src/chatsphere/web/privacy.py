@@ -1,4 +1,4 @@
-"""Privacy: who may write to one first, and whom one has blocked or muted."""
+"""Privacy: who may write to one first, whether links are looked at, and whom one has blocked or muted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import cast
 
 from werkzeug.wrappers import Response
 
-from chatsphere.core import contacts, people
+from chatsphere.core import contacts, people, previews
 from chatsphere.core.chat import Tx
 from chatsphere.core.values import FirstContact
 from chatsphere.http.identity import house, me
@@ -18,7 +18,7 @@ from chatsphere.web.settings import changed, show
 
 @pages.get("/settings/privacy")
 def privacy() -> Response:
-    """Who may write first; who is blocked or muted."""
+    """Who may write first; whether links are looked at; who is blocked or muted."""
     return sign_in_first() if is_guest() else _page()
 
 
@@ -28,6 +28,15 @@ def choose_first_contact() -> Response:
     form = sent("privacy", "first_contact")
     whom = cast("FirstContact", form.values["first_contact"])
     return changed("privacy", form, lambda: house().chat.do(people.set_first_contact, me(), whom), _page)
+
+
+@pages.post("/settings/previews")
+def choose_previews() -> Response:
+    """From now on links that one sends are looked at, or not."""
+    form = sent("previews", "previews")
+    return changed(
+        "privacy", form, lambda: house().chat.do(previews.switch, me(), form.values["previews"] == "on"), _page
+    )
 
 
 @pages.post("/settings/contacts/<user_id>/unblock")
@@ -47,4 +56,6 @@ def _decided(decision: Callable[[Tx, str, str], None], user_id: str) -> Response
 
 
 def _page(refused: Form | None = None, status: int = 200) -> Response:
-    return show("privacy", refused, status, contacts=house().chat.ask(contacts.mine, me()))
+    return show(
+        "privacy", refused, status, contacts=house().chat.ask(contacts.mine, me()), looks=house().settings.link_previews
+    )

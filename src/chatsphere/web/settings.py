@@ -48,7 +48,7 @@ LEAVES = {
             "shield-check",
             ("email", "confirm-email", "password", "authenticator", "recovery", "passkeys", "identities"),
         ),
-        Leaf("privacy", "/settings/privacy", phrase("Privacy"), "eye-off", ("privacy", "contacts")),
+        Leaf("privacy", "/settings/privacy", phrase("Privacy"), "eye-off", ("privacy", "previews", "contacts")),
         Leaf("devices", "/settings/devices", phrase("Devices"), "laptop", ("sessions",)),
         Leaf("tokens", "/settings/tokens", phrase("Programs"), "key-round", ("tokens",)),
         Leaf("invitations", "/settings/invitations", phrase("Invitations"), "ticket", ("invitations",)),

@@ -18,6 +18,7 @@ from chatsphere.core.tables.people import (
     sessions,
     users,
 )
+from chatsphere.core.tables.previews import previews
 from chatsphere.core.tables.talk import (
     attachments,
     conversations,
@@ -55,6 +56,7 @@ __all__ = [
     "passkeys",
     "pieces",
     "pins",
+    "previews",
     "reactions",
     "recovery_codes",
     "renditions",

@@ -45,6 +45,7 @@ users = Table(
     Column("shows_presence", Boolean, nullable=False, server_default=true()),
     Column("shows_reading", Boolean, nullable=False, server_default=true()),
     Column("language", ascii_text(8), nullable=False, server_default=""),
+    Column("previews", Boolean, nullable=False, server_default=true()),
     Index(None, "display_key", mysql_length=64),
     **MYSQL,
 )

@@ -4,6 +4,7 @@ import { equaliser } from "../helpers/equaliser.js";
 import { call } from "../models/api.js";
 import { chunked, cuts, MOST, spared } from "../models/chunks.js";
 import { lines } from "../models/grouping.js";
+import { firstLink } from "../models/links.js";
 import { titleOf } from "../models/naming.js";
 import { aside, beginning, countFresh, separator } from "./beside.js";
 import { Chunks } from "./chunks.js";
@@ -108,7 +109,9 @@ export class Log {
       const counted = one.message && one.message.id <= state.conversation.last_seq;
       return !counted && !known.has(one.client_id);
     });
-    return state.latest ? [...state.messages, ...waiting.map(asSaid)] : state.messages;
+    return state.latest
+      ? [...state.messages, ...waiting.map((one) => asSaid(one, this.world.boot.previews))]
+      : state.messages;
   }
 
   /** Draw again whatever has changed. @param {boolean} [whole] whether what looked so before may look otherwise now */
@@ -380,8 +383,8 @@ export class Log {
   }
 }
 
-/** What is on its way, as a message. @param {Outgoing} one @returns {Said} */
-function asSaid(one) {
+/** What is on its way, as a message. @param {Outgoing} one @param {boolean} looks at links @returns {Said} */
+function asSaid(one, looks) {
   const { client_id, conversation_id, user_id: sender_id, content, reply_to, created_at, state, message } = one;
   const said = { client_id, conversation_id, sender_id, content, reply_to, created_at, state };
   return {
@@ -392,7 +395,14 @@ function asSaid(one) {
     reactions: [],
     edited_at: null,
     deleted_at: null,
+    previews: message?.previews ?? (looks ? awaited(content) : []),
   };
+}
+
+/** The place that a link will have. @param {string} content @returns {import("../models/shapes.js").Preview[]} */
+function awaited(content) {
+  const url = firstLink(content);
+  return url === null ? [] : [{ url, state: "waiting", site: "", title: "", description: "", image: null }];
 }
 
 /** Those that belong to the stretch that is here. @param {import("../models/conversation.js").State} state */

@@ -12,6 +12,7 @@ import { VEILED } from "../models/contacts.js";
 import { gist, isJumbo, isLong, nameOf, sizeOf } from "../models/naming.js";
 import { clock, full } from "../models/time.js";
 import { fillMosaic, leaving, stored } from "./album.js";
+import { fillPreview } from "./preview.js";
 
 /**
  * @typedef {object} View what is known around a message
@@ -42,6 +43,9 @@ export function render(line, view, element = copy("message")) {
   part(element, "sender", [user.id, user.display_name, user.image_url, user.hue], () => fillSender(element, user));
   part(element, "quote", quoted(message, view), () => fillQuote(element, message, view));
   part(element, "pictures", looks(message, view), () => fillAttachments(element, message, view));
+  part(element, "preview", [message.previews, message.deleted_at, own, message.state], () =>
+    fillPreview(element, message, own),
+  );
   part(element, "text", [message.html, message.content, message.deleted_at], () => fillText(element, message));
   part(element, "meta", [message.created_at, message.state, message.deleted_at, own && view.isRead(message)], () =>
     fillMeta(element, message, own, view),
@@ -54,6 +58,7 @@ export function render(line, view, element = copy("message")) {
 function cover(element, veiled) {
   if (veiled && filled.delete(element))
     for (const name of [".quote", ".mosaic", ".files", ".text"]) one(name, element).replaceChildren();
+  if (veiled) element.querySelector(".link-preview")?.remove();
   one(".veiled", element).hidden = !veiled;
   one(".veiled span", element).textContent = veiled ? VEILED : "";
   one(".bubble", element).hidden = veiled;

@@ -23,6 +23,7 @@ const changes = {
   "message.reacted": replaced,
   "message.pinned": replaced,
   "message.unpinned": replaced,
+  "message.previewed": replaced,
   "conversation.changed": renamed,
   "conversation.deleted": (state) => ({ ...state, gone: true }),
   "participant.joined": seated,
@@ -30,7 +31,14 @@ const changes = {
   "participant.left": left,
 };
 
-const QUIET = new Set(["message.edited", "message.deleted", "message.reacted", "message.pinned", "message.unpinned"]);
+const QUIET = new Set([
+  "message.edited",
+  "message.deleted",
+  "message.reacted",
+  "message.pinned",
+  "message.unpinned",
+  "message.previewed",
+]);
 
 /**
  * A conversation as the server describes it, with a stretch of its messages.

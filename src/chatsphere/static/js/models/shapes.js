@@ -12,7 +12,9 @@
  * @typedef {{id: number, conversation_id: string, sender_id: string, client_id: string | null, content: string,
  *   html: string, attachments: Attachment[], reply_to: number | null,
  *   reactions: {emoji: string, user_ids: string[]}[], created_at: string, edited_at: string | null,
- *   deleted_at: string | null}} Message
+ *   deleted_at: string | null, previews: Preview[]}} Message
+ * @typedef {{url: string, state: "waiting" | "ready", site: string, title: string, description: string,
+ *   image: Attachment | null}} Preview
  * @typedef {{place?: string, conversation_id: string, message_id: number, sender_id: string, content: string, html: string,
  *   created_at: string, attachment: Attachment}} Picture one of the gallery
  * @typedef {{id: string, kind: "direct" | "group", title: string | null, hue: number, participants: Participant[],
@@ -40,7 +42,7 @@
  *
  * What the server wrote into the page.
  * @typedef {{me: User, epoch: string, conversations: Conversation[], more: string | null,
- *   conversation: Conversation | null, messages: Message[], older: boolean, newer: boolean, at: number | null,
+ *   previews: boolean, conversation: Conversation | null, messages: Message[], older: boolean, newer: boolean, at: number | null,
  *   limits: {files: number, bytes: number}, contacts: Contact[],
  *   pages: {path: string, name: string, icon: string}[],
  *   retention: {usual: number | null, own: Record<string, number>}}} Boot
