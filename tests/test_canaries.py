@@ -126,6 +126,7 @@ def lives(canary: Canary, ada: Person, bo: Person) -> str:
     draft = canary.house.chat.do(files.stage, canary.id, tea, staged)
     canary.house.storage.put(files.key(draft), b"canary")
     begun = {"conversation_id": tea, "length": 2**17, "name": "canary-half.txt", "type": "text/canary"}
+    canary.asks("PUT", f"/conversations/{tea}/draft", json={"content": "a canary is about to say"})
     half = canary.asks("POST", "/uploads", json=begun)["id"]
     piece = {"data": b"canary" * 2**14, "content_type": "application/offset+octet-stream"}
     canary.asks("PATCH", f"/uploads/{half}", headers={"Upload-Offset": "0"}, **piece)

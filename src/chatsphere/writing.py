@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatsphere.core.drafts import Draft
 from chatsphere.core.uploads import Upload
 from chatsphere.outlines import Moment, Shape
 from chatsphere.shapes import Json, moment
@@ -20,6 +21,22 @@ class UploadOut(Shape):
     expires_at: Moment
 
 
+class DraftFileOut(UploadOut):
+    """An upload that is to go along with what is begun, and what it shows in words."""
+
+    alt: str
+
+
+class DraftOut(Shape):
+    """What one has begun to say in a conversation."""
+
+    conversation_id: str
+    content: str
+    reply_to: int | None
+    uploads: list[DraftFileOut]
+    changed_at: Moment
+
+
 def upload(one: Upload) -> Json:
     """A file on its way."""
     return {
@@ -31,4 +48,15 @@ def upload(one: Upload) -> Json:
         "arrived": one.arrived,
         "ready": one.ready,
         "expires_at": moment(one.expires_at),
+    }
+
+
+def draft(one: Draft) -> Json:
+    """What is begun."""
+    return {
+        "conversation_id": one.conversation_id,
+        "content": one.content,
+        "reply_to": one.reply_to,
+        "uploads": [{**upload(each), "alt": alt} for each, alt in one.uploads],
+        "changed_at": moment(one.changed_at),
     }

@@ -279,6 +279,8 @@ TABLE: dict[tuple[str, str], tuple[Ask, dict[str, int]]] = {
         NOT_ONES_OWN,
     ),
     ("POST", "/conversations/<conversation_id>/<sender_id>/messages/file"): (album, SEATED_201),
+    ("GET", "/drafts"): (to("/drafts"), SIGNED_IN),
+    ("PUT", "/conversations/<conversation_id>/draft"): (in_tea("/draft", json={"content": "hm"}), SEATED_204),
     ("POST", "/uploads"): (
         with_body("/uploads", lambda scene, person: {"conversation_id": scene.tea, "length": 1}),
         SEATED_201,

@@ -126,3 +126,26 @@ def test_both_ways_to_send_a_file_make_the_same_message(cast: Cast) -> None:
     own = {"id", "url", "renditions"}
     assert {k: v for k, v in whole.items() if k not in own} == {k: v for k, v in pieces.items() if k not in own}
     assert len(whole["renditions"]) == len(pieces["renditions"])
+
+
+def test_a_draft_follows_to_another_device_with_what_is_to_go_along(either: Cast) -> None:
+    duo, club = either.ada.talks_to(either.bo), either.ada.talks_to(either.bo, either.cy, title="Club")
+    phone = either.with_token(either.ada)
+    one = told(either.ada.uploads(PDF, duo, "a.pdf"))["id"]
+    begun = {"content": "I was about to", "reply_to": 1, "uploads": [one, "0" * 32], "alt": ["paper", ""]}
+    assert either.ada.put(f"/conversations/{duo}/draft", begun).status_code == 204
+    assert either.ada.put(f"/conversations/{club}/draft", {"content": "and here"}).status_code == 204
+    here, there = sorted(phone.get("/drafts").json, key=lambda draft: draft["content"])  # type: ignore[arg-type]
+    assert (here["content"], here["reply_to"], here["conversation_id"]) == ("I was about to", 1, duo)
+    assert [(each["id"], each["name"], each["alt"], each["ready"]) for each in here["uploads"]] == [
+        (one, "a.pdf", "paper", True)
+    ]
+    assert (there["content"], there["uploads"]) == ("and here", [])
+    assert either.bo.get("/drafts").json == []
+    assert phone.put(f"/conversations/{duo}/draft", {"content": "  "}).status_code == 204
+    assert [draft["conversation_id"] for draft in either.ada.get("/drafts").json] == [club]  # type: ignore[union-attr]
+    either.ada.delete(f"/conversations/{club}/participants/{either.cy.id}")
+    problem(either.cy.put(f"/conversations/{club}/draft", {"content": "still here?"}), 404)
+    problem(either.ada.put(f"/conversations/{duo}/draft", {"content": "x" * 8001}), 422, "content")
+    either.ada.delete(f"/conversations/{club}")
+    assert either.ada.get("/drafts").json == []

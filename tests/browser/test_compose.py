@@ -211,3 +211,31 @@ def test_two_tabs_have_one_tray_and_send_everything_once(arrives: Arrives, photo
     for number, words in enumerate(("one", "two", "three")):
         expect(bo.messages.nth(number)).to_contain_text(words)
     expect(bo.messages.first.locator("img")).to_have_count(1)
+
+
+def test_what_was_begun_follows_to_another_device_and_is_sent_from_there(
+    arrives: Arrives, window: Callable[..., Page], photos: list[Path]
+) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    ada.composer.fill("half a thought")
+    picks(ada, photos[0])
+    expect(ada.page.get_by_role("progressbar")).to_have_count(0, timeout=40_000)
+    with ada.page.expect_response(lambda response: response.url.endswith("/draft")):
+        ada.page.reload()
+    expect(ada.composer).to_have_value("half a thought")
+    expect(tray(ada)).to_have_count(1)
+    phone = Person(window(width=390), ada.name)
+    phone.signs_in()
+    expect(phone.page.get_by_role("link", name=bo.name)).to_contain_text("Draft: half a thought")
+    phone.opens(bo.name)
+    expect(phone.composer).to_have_value("half a thought")
+    expect(tray(phone)).to_have_count(1)
+    assert violations(phone.page) == []
+    phone.says("half a thought, and the other half")
+    bo.opens(ada.name)
+    expect(bo.sees("and the other half").locator("img")).to_have_count(1)
+    ada.sees("and the other half")
+    expect(tray(ada)).to_have_count(0)
+    ada.page.evaluate("dispatchEvent(new Event('focus'))")
+    expect(ada.composer).to_have_value("")

@@ -8,6 +8,7 @@ from chatsphere.api import (  # noqa: F401 -- importing a noun registers its end
     contacts,
     conversations,
     docs,
+    drafts,
     edits,
     events,
     files,

@@ -41,6 +41,7 @@ _TAGS = {
     "conversations": "Two or more users and their messages.",
     "participants": "The people of a conversation.",
     "messages": "What participants say.",
+    "drafts": "What one has begun to say.",
     "uploads": "Files that come in pieces.",
     "edits": "Messages said otherwise, and what they said before.",
     "reactions": "One emoji on a message, or on one picture of it.",

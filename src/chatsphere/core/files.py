@@ -16,7 +16,7 @@ from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Invalid, NotFound
 from chatsphere.core.ids import new_id
 from chatsphere.core.seats import seat
-from chatsphere.core.tables import attachments, files, pieces, previews, renditions, uploads, users
+from chatsphere.core.tables import attachments, drafts, files, pieces, previews, renditions, uploads, users
 from chatsphere.core.values import Rendition
 
 f, r, a, u, up, v = files.c, renditions.c, attachments.c, users.c, uploads.c, previews.c
@@ -175,6 +175,7 @@ def doom_of(tx: Tx, conversation_id: str, seq: int | None = None) -> None:
     if seq is None:
         _doom(tx, f.conversation_id == conversation_id)
         tx.execute(delete(uploads).where(up.conversation_id == conversation_id))
+        tx.execute(delete(drafts).where(drafts.c.conversation_id == conversation_id))
     else:
         theirs = and_(theirs, v.seq == seq)
         attached = tx.execute(select(a.file_id).where(of, a.seq == seq)).scalars().all()

@@ -10,8 +10,8 @@ from flask import render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from chatsphere import shapes
-from chatsphere.core import contacts, conversations, log, messages, retention, rules
+from chatsphere import shapes, writing
+from chatsphere.core import contacts, conversations, drafts, log, messages, retention, rules
 from chatsphere.core.values import Conversation, Message, Page, User
 from chatsphere.http.identity import house, me, viewer
 from chatsphere.http.words import gettext, spoken
@@ -43,6 +43,7 @@ def app(conversation_id: str | None = None, at: int | None = None) -> str:
         "contacts": [shapes.contact(one) for one in house().chat.ask(contacts.mine, me())],
         "limits": {"files": _MOST_FILES, "bytes": house().settings.max_upload_bytes},
         "retention": {"usual": house().chat.ask(rules.retention_days), "own": house().chat.ask(retention.mine, me())},
+        "drafts": [writing.draft(one) for one in house().chat.ask(drafts.mine, me())],
         "at": at,
         "pages": _pages(),
         "previews": house().settings.link_previews and viewer().previews,

@@ -18,7 +18,7 @@ import { themeSwitch } from "./controllers/theme.js";
 import { Viewing } from "./controllers/viewing.js";
 import { Walking } from "./controllers/walking.js";
 import { all, one } from "./helpers/dom.js";
-import { get, line, post } from "./models/api.js";
+import { get, line, post, tellDraft } from "./models/api.js";
 import { Contacts } from "./models/contacts.js";
 import { Conversations } from "./models/conversations.js";
 import { Drafts } from "./models/drafts.js";
@@ -36,7 +36,7 @@ const conversations = new Conversations(boot);
 const pager = new Pager(conversations);
 const live = new Live(conversations, pager);
 const contacts = new Contacts(boot.contacts, boot.me.id);
-const drafts = new Drafts(boot.me.id);
+const drafts = new Drafts(boot.me.id, { tell: tellDraft });
 const trays = new Trays(boot.me.id, files, new BroadcastChannel(`chatsphere/trays/${boot.me.id}`));
 const uploader = new Uploader({
   line,
@@ -112,11 +112,20 @@ contacts.on("changed", (id) => {
   conversations.tell("person", id);
   conversations.tell("list");
 });
-addEventListener("focus", () => contacts.refresh().catch(() => undefined));
-live.on("resumed", () => contacts.refresh().catch(() => undefined));
+addEventListener("focus", () => refresh());
+live.on("resumed", () => refresh());
 addEventListener("online", again);
 live.on("status", (status) => status === "open" && again());
-conversations.on("room", (_id, event) => event?.message?.client_id && outbox.drop(event.message.client_id));
+conversations.on("room", (id, event) => {
+  if (event?.message?.client_id) outbox.drop(event.message.client_id);
+  /** @type {import("./models/shapes.js").Attachment[]} */
+  const came = (event?.kind === "message.posted" && event.message?.attachments) || [];
+  const ids = came.map((one) => one.id);
+  if (ids.length) trays.sent(id, ids);
+});
+drafts.on("draft", () => conversations.tell("list"));
+drafts.hear(boot.drafts);
+addEventListener("pagehide", () => drafts.hurry());
 trays.on("upload", (upload) => outbox.moved(upload));
 outbox.recall().catch(() => undefined);
 trays.recall().catch(() => undefined);
@@ -133,7 +142,17 @@ function again() {
   outbox.recall().catch(() => undefined);
 }
 
-/** One tab at a time. @param {string} name @param {() => Promise<void>} task */
+/** What this person may have decided or begun on another device. */
+function refresh() {
+  contacts.refresh().catch(() => undefined);
+  get("/drafts").then(
+    (told) => drafts.hear(told),
+    () => undefined,
+  );
+}
+
+/** One tab at a time; where browsers have no locks, which is so without https, the server tells twice from once. @param {string} name @param {() => Promise<void>} task */
 async function alone(name, task) {
-  await navigator.locks.request(name, task);
+  if (navigator.locks) await navigator.locks.request(name, task);
+  else await task();
 }

@@ -33,6 +33,12 @@ export class Composer {
     $("#emoji").on("click", (event) => this.#emoji(event.currentTarget));
     $("#barred button").on("click", () => this.#unblock());
     world.contacts.on("changed", () => this.#bar());
+    world.trays.on("tray", (id, elsewhere) => id === this.id && !elsewhere && this.#keep());
+    world.drafts.on("draft", (id) => id === this.id && this.#begun(id));
+    world.trays.on(
+      "upload",
+      (upload) => upload.state === "ready" && upload.conversation_id === this.id && this.#keep(),
+    );
     addEventListener("pagehide", () => this.#keep());
   }
 
@@ -42,12 +48,18 @@ export class Composer {
     this.#keep();
     this.id = id;
     this.tray.turn(id);
-    const draft = id === null ? { text: "", reply_to: null } : this.world.drafts.get(id);
-    this.text.value = draft.text;
-    this.#answering(draft.reply_to);
+    this.#begun(id);
+    this.#bar();
+  }
+
+  /** What was begun, here or on another device. @param {string | null} id */
+  #begun(id) {
+    const { text, reply_to, uploads } = this.world.drafts.get(id ?? "");
+    if (this.text.value !== text) this.text.value = text;
+    this.#answering(reply_to);
+    if (id !== null) this.world.trays.adopt(id, uploads);
     this.#grow();
     this.#trayChanged();
-    this.#bar();
   }
 
   /** Whom one has blocked one does not write to. */
@@ -128,7 +140,8 @@ export class Composer {
   #keep() {
     clearTimeout(this.timer);
     if (this.id === null) return;
-    this.world.drafts.set(this.id, { text: this.text.value, reply_to: this.reply_to });
+    const uploads = this.world.trays.attached(this.id);
+    this.world.drafts.set(this.id, { text: this.text.value, reply_to: this.reply_to, uploads });
     this.world.conversations.tell("list");
   }
 

@@ -25,12 +25,13 @@ const AWAY = {
 };
 
 /**
- * @param {string} method @param {string} path @param {unknown} [body]
+ * @param {string} method @param {string} path @param {unknown} [body] @param {boolean} [keepalive]
  * @returns {Promise<{data: any, next: string | null}>} `next`: the path that leads on, where there is more
  */
-export async function call(method, path, body) {
+export async function call(method, path, body, keepalive = false) {
   const response = await fetch(path.startsWith("/api/") ? path : BASE + path, {
     method,
+    keepalive,
     headers: body === undefined ? {} : { "Content-Type": "application/json" },
     body: body === undefined ? undefined : JSON.stringify(body),
   }).catch(() => {
@@ -60,6 +61,16 @@ function refused(status, text, retryAfter) {
 /** @param {string | null} link */
 function onward(link) {
   return link?.match(/<([^>]+)>;\s*rel="?next"?/)?.[1] ?? null;
+}
+
+/**
+ * Tell the server what is begun; a request of the page's last moment goes on without it.
+ * @param {string} id @param {import("./drafts.js").Draft} draft @param {boolean} last
+ */
+export async function tellDraft(id, { text, reply_to, uploads }, last) {
+  const alt = uploads.map((one) => one.alt);
+  const body = { content: text, reply_to, uploads: uploads.map((one) => one.id), alt };
+  await call("PUT", `/conversations/${id}/draft`, body, last);
 }
 
 /** How an upload is spoken of with the server: see docs/api.md. @type {import("./uploader.js").Line} */

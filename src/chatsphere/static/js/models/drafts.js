@@ -1,31 +1,131 @@
-/** What was begun and not sent, per person and conversation, in this browser. */
+/**
+ * What was begun and not sent, by conversation: at once in this browser, some seconds later on the server, from where
+ * one's other devices have it. What is changed here and not yet there is kept against what comes from there.
+ *
+ * @typedef {{id: string, alt: string, name: string, content_type: string, size: number}} Attached
+ * @typedef {{conversation_id: string, content: string, reply_to: number | null, uploads: Attached[],
+ *   changed_at: string}} Told as the server has it
+ * @typedef {{text: string, reply_to: number | null, uploads: Attached[], ours: boolean, at: string | null}} Draft
+ *   `ours`: not on the server yet; `at`: when the server had it from somebody
+ */
+import { Emitter } from "../helpers/emitter.js";
 
-/** @typedef {{text: string, reply_to: number | null}} Draft */
+const TOLD_AFTER = 5_000;
 
-export class Drafts {
-  /** @param {string} user_id @param {Storage} [storage] */
-  constructor(user_id, storage = localStorage) {
+/** @type {Draft} */
+const NONE = { text: "", reply_to: null, uploads: [], ours: false, at: null };
+
+/** Topic: `draft` (conversation id), when another device has changed one. */
+export class Drafts extends Emitter {
+  /**
+   * @param {string} user_id
+   * @param {{tell?: (id: string, draft: Draft, last: boolean) => Promise<unknown>, storage?: Storage}} [around]
+   */
+  constructor(user_id, { tell = async () => undefined, storage = localStorage } = {}) {
+    super();
     this.prefix = `chatsphere/draft/${user_id}/`;
     this.storage = storage;
+    this.send = tell;
+    /** @type {Map<string, ReturnType<typeof setTimeout>>} those that the server is to be told of */
+    this.telling = new Map();
   }
 
   /** @param {string} conversation_id @returns {Draft} */
   get(conversation_id) {
     try {
-      return JSON.parse(this.storage.getItem(this.prefix + conversation_id) ?? "") ?? { text: "", reply_to: null };
+      return { ...NONE, ...JSON.parse(this.storage.getItem(this.prefix + conversation_id) ?? "{}") };
     } catch {
-      return { text: "", reply_to: null };
+      return NONE;
     }
   }
 
-  /** @param {string} conversation_id @param {Draft} draft */
-  set(conversation_id, draft) {
+  /** @param {string} conversation_id @param {{text: string, reply_to: number | null, uploads?: Attached[]}} draft */
+  set(conversation_id, { text, reply_to, uploads = [] }) {
+    const before = this.get(conversation_id);
+    const now = { text, reply_to, uploads };
+    if (alike(before, now)) return;
+    this.#keep(conversation_id, { ...before, ...now, ours: true });
+    clearTimeout(this.telling.get(conversation_id));
+    const empty = isEmpty(now);
+    // That it was sent is told at once: nobody should send it again elsewhere.
+    this.telling.set(
+      conversation_id,
+      setTimeout(() => this.#tell(conversation_id), empty ? 0 : TOLD_AFTER),
+    );
+  }
+
+  /** What the server has, all of it. @param {Told[]} told */
+  hear(told) {
+    const there = new Map(told.map((one) => [one.conversation_id, one]));
+    for (const id of new Set([...there.keys(), ...this.#known()])) this.#hearOne(id, there.get(id));
+  }
+
+  /** Before the page goes: what the server has not been told yet. */
+  hurry() {
+    for (const id of this.telling.keys()) this.#tell(id, true);
+  }
+
+  /** @param {string} id @param {Told | undefined} told */
+  #hearOne(id, told) {
+    const before = this.get(id);
+    if (before.ours) {
+      // An earlier page did not come to tell it.
+      if (!this.telling.has(id))
+        this.telling.set(
+          id,
+          setTimeout(() => this.#tell(id), 0),
+        );
+      return;
+    }
+    if ((told?.changed_at ?? null) === before.at) return;
+    const { content: text = "", reply_to = null, uploads = [], changed_at: at = null } = told ?? {};
+    this.#keep(id, { text, reply_to, uploads, ours: false, at });
+    if (!alike(before, { text, reply_to, uploads })) this.tell("draft", id);
+  }
+
+  /** @param {string} id @param {boolean} [last] the page is about to go */
+  async #tell(id, last = false) {
+    clearTimeout(this.telling.get(id));
+    this.telling.delete(id);
+    const draft = this.get(id);
+    if (!draft.ours) return;
     try {
-      if (draft.text.trim() || draft.reply_to) {
-        this.storage.setItem(this.prefix + conversation_id, JSON.stringify(draft));
-      } else this.storage.removeItem(this.prefix + conversation_id);
+      await this.send(id, draft, last);
+    } catch {
+      // It stays ours, and is told again when there is a network or another change.
+      return;
+    }
+    const now = this.get(id);
+    if (alike(now, draft)) this.#keep(id, { ...now, ours: false, at: "told" });
+  }
+
+  #known() {
+    try {
+      const names = Array.from({ length: this.storage.length }, (_, n) => this.storage.key(n) ?? "");
+      return names.filter((name) => name.startsWith(this.prefix)).map((name) => name.slice(this.prefix.length));
+    } catch {
+      return [];
+    }
+  }
+
+  /** @param {string} id @param {Draft} draft */
+  #keep(id, draft) {
+    try {
+      if (isEmpty(draft) && !draft.ours && draft.at !== "told") this.storage.removeItem(this.prefix + id);
+      else this.storage.setItem(this.prefix + id, JSON.stringify(draft));
     } catch {
       // A full or forbidden storage costs the draft, never the typing.
     }
   }
+}
+
+/** @param {Pick<Draft, "text" | "reply_to" | "uploads">} draft */
+function isEmpty({ text, reply_to, uploads }) {
+  return !text.trim() && reply_to === null && !uploads.length;
+}
+
+/** @param {Pick<Draft, "text" | "reply_to" | "uploads">} a @param {Pick<Draft, "text" | "reply_to" | "uploads">} b */
+function alike(a, b) {
+  const files = (/** @type {Attached[]} */ uploads) => JSON.stringify(uploads.map(({ id, alt }) => [id, alt]));
+  return a.text === b.text && a.reply_to === b.reply_to && files(a.uploads) === files(b.uploads);
 }

@@ -8,7 +8,7 @@ import { Emitter } from "../helpers/emitter.js";
 import { uuid } from "../helpers/uuid.js";
 import { awake } from "./outbox.js";
 
-/** Topics: `tray` (conversation id) when one has others or other ones in it, `upload` (upload) when one of them moved. */
+/** Topics: `tray` (conversation id, whether it was done elsewhere) when one has other files in it, `upload` (upload) when one of them moved. */
 export class Trays extends Emitter {
   /**
    * @param {string} user_id @param {typeof import("./shelf.js").files} shelf @param {BroadcastChannel} channel
@@ -36,12 +36,10 @@ export class Trays extends Emitter {
     const here = new Map([...this.trays.values()].flat().map((one) => [one.key, one]));
     const places = only ? [only] : [...new Set(kept.map((one) => one.conversation_id))];
     for (const id of places) {
-      const rows = kept.filter((one) => one.conversation_id === id);
-      this.trays.set(
-        id,
-        rows.map((one) => here.get(one.key) ?? awake(one)),
-      );
-      this.tell("tray", id);
+      const rows = kept.filter((one) => one.conversation_id === id).map((one) => here.get(one.key) ?? awake(one));
+      const elsewhere = this.of(id).filter((one) => !one.file && !rows.some((row) => row.id === one.id));
+      this.trays.set(id, [...rows, ...elsewhere]);
+      this.tell("tray", id, true);
       for (const one of this.of(id)) if (one.state !== "failed") this.uploader?.start(one);
     }
   }
@@ -73,6 +71,49 @@ export class Trays extends Emitter {
     return /** @type {Upload} */ ({ ...fresh, ...going, ...about });
   }
 
+  /** What another device put there; its bytes are on the server. @param {string} id @param {import("./drafts.js").Attached[]} attached */
+  adopt(id, attached) {
+    const here = this.of(id);
+    const known = new Set(here.map((one) => one.id));
+    const wanted = new Set(attached.map((one) => one.id));
+    const still = here.filter((one) => one.file || (one.id && wanted.has(one.id)));
+    const fresh = attached.filter((one) => !known.has(one.id));
+    if (!fresh.length && still.length === here.length) return;
+    const last = here.at(-1)?.at ?? 0;
+    const added = fresh.map(({ id: upload_id, alt, name, content_type, size }, n) => {
+      const about = { id: upload_id, file: null, url: "", image: content_type.startsWith("image/") };
+      return this.#upload(id, {
+        ...about,
+        alt,
+        name,
+        type: content_type,
+        size,
+        arrived: size,
+        state: "ready",
+        at: last + 1 + n,
+      });
+    });
+    this.trays.set(id, [...still, ...added]);
+    this.tell("tray", id, true);
+  }
+
+  /** What of it may go along from any device. @param {string | null} id @returns {import("./drafts.js").Attached[]} */
+  attached(id) {
+    const ready = this.of(id).filter((one) => one.state === "ready" && one.id);
+    return ready.map(({ id: upload_id, alt, name, type, size }) => ({
+      id: upload_id ?? "",
+      alt,
+      name,
+      content_type: type,
+      size,
+    }));
+  }
+
+  /** They went along with a message from elsewhere. @param {string} id @param {string[]} upload_ids */
+  sent(id, upload_ids) {
+    for (const one of this.of(id)) if (one.id && upload_ids.includes(one.id)) this.#leave(one, true);
+  }
+
   /** Another file in its place, cut out of it. @param {Upload} before @param {Pick<Upload, "file" | "size" | "type" | "url">} after */
   replace(before, after) {
     const { conversation_id: id, name, alt, at } = before;
@@ -81,6 +122,7 @@ export class Trays extends Emitter {
       id,
       this.of(id).map((other) => (other === before ? one : other)),
     );
+    this.uploader?.stop(before);
     this.#forget(before);
     this.keep(one);
     this.#changed(id);
@@ -90,13 +132,19 @@ export class Trays extends Emitter {
 
   /** @param {Upload} upload */
   remove(upload) {
+    this.uploader?.stop(upload);
+    this.#leave(upload);
+  }
+
+  /** @param {Upload} upload @param {boolean} [elsewhere] */
+  #leave(upload, elsewhere = false) {
     const id = upload.conversation_id;
     this.trays.set(
       id,
       this.of(id).filter((one) => one !== upload),
     );
     this.#forget(upload);
-    this.#changed(id);
+    this.#changed(id, elsewhere);
   }
 
   /** Put one of them before or behind others. @param {Upload} upload @param {number} place from 0 */
@@ -127,19 +175,19 @@ export class Trays extends Emitter {
 
   /** It has changed, or moved on. @param {Upload} upload */
   keep(upload) {
-    this.shelf.put(upload).catch(() => undefined);
+    // What lies on another device comes from there again.
+    if (upload.file) this.shelf.put(upload).catch(() => undefined);
   }
 
   /** @param {Upload} upload */
   #forget(upload) {
-    this.uploader?.stop(upload);
     if (upload.url) URL.revokeObjectURL(upload.url);
     this.shelf.drop(upload.key).catch(() => undefined);
   }
 
-  /** @param {string} id */
-  #changed(id) {
-    this.tell("tray", id);
+  /** @param {string} id @param {boolean} [elsewhere] */
+  #changed(id, elsewhere = false) {
+    this.tell("tray", id, elsewhere);
     // A tab that asks the shelf at once would not find yet what is on its way there.
     setTimeout(() => this.channel.postMessage(id), 100);
   }
