@@ -90,6 +90,8 @@ POST /register                              303     303     303     303     303 
 GET  /reset/<token>                         200     200     200     200     200     200     200
 POST /reset/<token>                         303     303     303     303     303     303     303
 GET  /settings                              login   login   login   200     200     200     200
+GET  /settings/appearance                   login   login   login   200     200     200     200
+POST /settings/appearance                   login   login   login   303     303     303     303
 GET  /settings/authenticator                login   login   login   confirm 303     confirm 303
 POST /settings/authenticator                login   login   login   confirm 303     confirm 303
 POST /settings/authenticator/confirm        login   login   login   confirm 303     confirm 303
@@ -125,7 +127,6 @@ GET  /settings/security                     login   login   login   200     200 
 POST /settings/sessions/<session_id>/end    login   login   login   404     404     404     404
 POST /settings/sessions/end                 login   login   login   303     303     303     303
 POST /settings/stay                         login   login   login   303     303     303     303
-POST /settings/theme                        303     303     303     303     303     303     303
 GET  /settings/tokens                       login   login   login   200     200     200     200
 POST /settings/tokens                       login   login   login   confirm 200     confirm 200
 POST /settings/tokens/<token_id>/end        login   login   login   confirm 404     confirm 404
@@ -208,7 +209,7 @@ FORMS: dict[str, Form] = {
     "POST /settings/previews": just(previews="on"),
     "POST /settings/privacy": just(first_contact="shared"),
     "POST /settings/profile": lambda scene, person: {"display_name": "New", "user_name": person.user.user_name},
-    "POST /settings/theme": just(theme="dark"),
+    "POST /settings/appearance": just(theme="dark"),
     "POST /settings/tokens": just(name="a bot"),
 }
 

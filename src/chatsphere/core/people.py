@@ -334,6 +334,7 @@ def delete(tx: Tx, me: str | None, user_id: str) -> None:
         **dict.fromkeys(("email_verified", "is_admin", "is_disabled", "second_factor"), False),
         first_contact="anyone",
         language="",
+        look="",
         deleted_at=tx.now,
     )
     audit.record(tx, me, "user.deleted", user_id)

@@ -69,6 +69,7 @@ def user(row: Row[Any]) -> User:
         leaving_at=row.leaving_at,
         language=row.language,
         previews=row.previews,
+        look=row.look,
     )
 
 

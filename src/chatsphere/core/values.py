@@ -70,7 +70,7 @@ class User:
 
     `second_factor`: signing in takes one; `first_contact`: who may write to them first; `leaving_at`: when the account
     will be deleted, unless they think again; `language`: the one they have chosen, by its code; `previews`: links that
-    they send are looked at.
+    they send are looked at; `look`: how pages look to them, as `core/looks.py` writes it.
     """
 
     id: str
@@ -89,6 +89,7 @@ class User:
     leaving_at: datetime | None
     language: str = ""
     previews: bool = True
+    look: str = ""
 
 
 @dataclass(frozen=True, slots=True)

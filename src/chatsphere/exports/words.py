@@ -71,6 +71,7 @@ def account(user: User, image: str | None) -> Json:
         "is_admin": user.is_admin,
         "first_contact": user.first_contact,
         "language": user.language,
+        "look": user.look,
         "second_factor": user.second_factor,
         "created_at": moment(user.created_at),
         "leaving_at": user.leaving_at and moment(user.leaving_at),

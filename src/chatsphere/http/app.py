@@ -10,7 +10,7 @@ from flask import Flask, Response, g, request
 from werkzeug.routing import BaseConverter
 
 from chatsphere import api
-from chatsphere.http import assets, headers, identity, limits, metrics, packing, problems, proxies, words
+from chatsphere.http import assets, headers, identity, limits, looks, metrics, packing, problems, proxies, words
 from chatsphere.web.pages import pages
 
 if TYPE_CHECKING:
@@ -50,6 +50,7 @@ def create_app(house: House) -> Flask:
     assets.install(app)
     words.install(app)
     packing.install(app)
+    looks.install(app)
     app.wsgi_app = proxies.behind(app.wsgi_app, house.settings.trusted_proxies)  # type: ignore[assignment, method-assign]
     return app
 

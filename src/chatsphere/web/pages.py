@@ -14,8 +14,6 @@ from chatsphere.http.identity import browsers_only, who
 pages = Blueprint("pages", __name__)
 V = TypeVar("V", bound=Callable[..., Any])
 
-THEMES = ("light", "dark")
-
 # Whoever got hold of a token could else give themself a key that outlives it.
 pages.before_request(browsers_only)
 
@@ -24,13 +22,6 @@ def sets_up(view: V) -> V:
     """Mark a page that is there for whoever has to set up a second factor before anything else."""
     view.sets_up = True  # type: ignore[attr-defined]
     return view
-
-
-@pages.app_template_global()
-def theme() -> str:
-    """The theme that this browser asked for, or nothing: then the system's."""
-    wanted = request.cookies.get("theme", "")
-    return wanted if wanted in THEMES else ""
 
 
 def go(path: str) -> Response:
@@ -57,6 +48,7 @@ def is_guest() -> bool:
 
 from chatsphere.web import (  # noqa: E402, F401 - they add their routes
     access,
+    appearance,
     authenticators,
     confirm,
     conversation,

@@ -1,4 +1,4 @@
-"""Settings: the pages that everybody has about themself, and the first of them: who one is, and the look."""
+"""Settings: the pages that everybody has about themself, and the first of them: who one is, and the language."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from chatsphere.http.identity import house, is_confirmed, me, viewer
 from chatsphere.http.words import speak
 from chatsphere.web.confirm import confirm_first
 from chatsphere.web.forms import Form, sent
-from chatsphere.web.pages import THEMES, go, is_guest, pages, sign_in_first
+from chatsphere.web.pages import go, is_guest, pages, sign_in_first
 
 _YEAR = 365 * 24 * 3600
 _AGAIN = {
@@ -48,6 +48,7 @@ LEAVES = {
             "shield-check",
             ("email", "confirm-email", "password", "authenticator", "recovery", "passkeys", "identities"),
         ),
+        Leaf("appearance", "/settings/appearance", phrase("Appearance"), "palette", ("appearance",)),
         Leaf("privacy", "/settings/privacy", phrase("Privacy"), "eye-off", ("privacy", "previews", "contacts")),
         Leaf("devices", "/settings/devices", phrase("Devices"), "laptop", ("sessions",)),
         Leaf("tokens", "/settings/tokens", phrase("Programs"), "key-round", ("tokens",)),
@@ -65,7 +66,7 @@ def settings_pages() -> list[Leaf]:
 
 @pages.get("/settings")
 def settings() -> Response:
-    """Who one is, and the look."""
+    """Who one is, and the language."""
     return sign_in_first() if is_guest() else show("index")
 
 
@@ -90,19 +91,6 @@ def choose_language() -> Response:
         house().chat.do(choices.speak, me(), wanted)
     response = make_response(go("/settings?done=language#language"))
     speak(response, wanted)
-    return response
-
-
-@pages.post("/settings/theme")
-def choose_theme() -> Response:
-    """Light, dark, or as the system has it."""
-    response = make_response(go("/settings#look"))
-    wanted = request.form.get("theme", "")
-    secure = house().settings.secure
-    if wanted in THEMES:
-        response.set_cookie("theme", wanted, max_age=_YEAR, samesite="Lax", secure=secure)
-    else:
-        response.delete_cookie("theme", samesite="Lax", secure=secure)
     return response
 
 

@@ -46,6 +46,7 @@ users = Table(
     Column("shows_reading", Boolean, nullable=False, server_default=true()),
     Column("language", ascii_text(8), nullable=False, server_default=""),
     Column("previews", Boolean, nullable=False, server_default=true()),
+    Column("look", ascii_text(40), nullable=False, server_default=""),
     Index(None, "display_key", mysql_length=64),
     **MYSQL,
 )

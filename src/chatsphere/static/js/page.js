@@ -1,17 +1,17 @@
 /** What the plain pages gain from scripts; all of them work without. */
 
+import { appearance } from "./controllers/appearance.js";
 import { codes } from "./controllers/codes.js";
 import { exporting } from "./controllers/exporting.js";
 import { passing } from "./controllers/passing.js";
 import { passkeys } from "./controllers/passkeys.js";
 import { portrait } from "./controllers/portrait.js";
-import { themes } from "./controllers/theme.js";
 import { all } from "./helpers/dom.js";
 import { tint } from "./helpers/theme.js";
 import { date, full, moment } from "./models/time.js";
 
 tint(document.documentElement.dataset.hue);
-themes();
+appearance();
 portrait();
 codes();
 passkeys();

@@ -1,7 +1,5 @@
-/** Light, dark, or as the system has it: one attribute here, one cookie for the server. */
+/** Light or dark, and the hue of the page. */
 import { vary } from "./dom.js";
-
-const YEAR = 365 * 24 * 3600;
 
 /** Whether the page is dark now. */
 export function isDark() {
@@ -9,19 +7,10 @@ export function isDark() {
   return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
-/** @param {string} theme light, dark, or nothing for the system's */
-export function chooseTheme(theme) {
-  if (theme) document.documentElement.dataset.theme = theme;
-  else delete document.documentElement.dataset.theme;
-  const secure = location.protocol === "https:" ? "; Secure" : "";
-  // The Cookie Store API would do, where it is known: this is read by the server before anything is painted.
-  // biome-ignore lint/suspicious/noDocumentCookie: see above
-  document.cookie = `theme=${theme}; Path=/; SameSite=Lax; Max-Age=${theme ? YEAR : 0}${secure}`;
-}
-
-/** The hue of the room, on the whole page. @param {number | string | undefined} hue */
-export function tint(hue) {
+/** The hue of the room, on the whole page, unless its reader has one everywhere. @param {number | string | undefined} rooms */
+export function tint(rooms) {
   const root = document.documentElement;
+  const hue = root.dataset.ownHue ?? rooms;
   const set = root.style.getPropertyValue("--h");
   // Setting it has the style of the whole page worked out anew.
   if (set && hue !== undefined && (Number(set) - Number(hue)) % 360 === 0) return;
