@@ -33,6 +33,7 @@ _REFUSALS = {
 _PYTHON = {"phrase": (1,), "gettext": (1,), "counted": (1, 2), "plural": (2, 3), "_": (1,), **_REFUSALS}
 _PAGES = {"_": (1,), "gettext": (1,), "ngettext": (1, 2), "phrase": (1,)}
 _APP = {"t": (1,), "tn": (1, 2)}
+_HOW = {"jinja2": {"silent": "false"}, "javascript": {"parse_template_string": "true"}}
 # GNU's order; what the browser calls them stands beside it.
 PLURALS = {
     "fr": (("one", "other"), "nplurals=2; plural=(n > 1);"),
@@ -64,8 +65,7 @@ def _texts(pattern: str, method: str, keywords: dict[str, tuple[int, ...]]) -> I
         if MODULES in path.parents:
             continue
         with path.open("rb") as file:
-            options = {"newstyle_gettext": "true", "silent": "false", "trimmed": "true"} if method == "jinja2" else {}
-            for _, words, *_rest in extract.extract(method, file, keywords, (), options):
+            for _, words, *_rest in extract.extract(method, file, keywords, (), _HOW.get(method, {})):
                 if words and (words if isinstance(words, str) else words[0]):
                     yield path.relative_to(SOURCES).as_posix(), words
 

@@ -57,3 +57,47 @@ def test_the_browser_is_given_the_words_of_the_same_language(guest: FlaskClient,
     found = re.search(r'"#words": "(/static/js/words/sw\.[0-9a-f]{12}\.js)"', html)
     assert found
     assert 'language = "sw"' in guest.get(found[1]).text
+
+
+def test_a_refusal_is_said_at_its_field_in_the_readers_language(guest: FlaskClient) -> None:
+    form = {"user_name": "x", "email": "nowhere", "password": "short"}
+    html = guest.post("/register", data=form, headers={"Accept-Language": "fr"}).text
+    assert "Utilisez 2 à 32 lettres" in html
+    assert "Utilisez 10 caractères au moins." in html
+    assert "Ce n’est pas une adresse e-mail." in html
+
+
+def test_a_problem_stays_english_for_programs_and_is_said_once_more_for_people(
+    guest: FlaskClient, ada: FlaskClient
+) -> None:
+    given = {"user_name": "ADA", "email": "bo@example.org", "password": PASSWORD}
+    told = guest.post("/api/v1/users", json=given, headers={"Accept-Language": "fr"}).json
+    assert told
+    assert (told["detail"], told["said"]) == ("This user name is taken.", "Ce nom d’utilisateur est pris.")
+    plain = guest.post("/api/v1/users", json=given).json
+    assert plain
+    assert "said" not in plain
+
+
+def test_a_page_that_is_not_there_says_so_in_the_readers_language(guest: FlaskClient) -> None:
+    asks = {"Accept": "text/html", "Accept-Language": "ar"}
+    html = guest.get("/nowhere", headers=asks).text
+    assert 'dir="rtl"' in html
+    assert "غير موجود" in html
+
+
+GUESTS = ("/", "/login", "/register", "/forgot", "/nowhere")
+OWN = ("settings", "settings/security", "settings/privacy", "settings/devices", "settings/tokens", "settings/data")
+DESKS = ("admin", "admin/people", "admin/reports", "admin/storage", "admin/retention", "admin/audit")
+
+
+def test_what_nobody_translated_shows_under_the_made_up_language(guest: FlaskClient, ada: FlaskClient) -> None:
+    pages = [*((guest, path) for path in GUESTS), *((ada, f"/{path}") for path in (*OWN, *DESKS))]
+    for client, path in pages:
+        client.set_cookie("language", "qps")
+        html = client.get(path, headers={"Accept": "text/html"}).text
+        assert 'dir="rtl"' in html
+        body = re.sub(r"<(script|style|code|svg).*?</\1>|<!--.*?-->", " ", html.partition("<body")[2], flags=re.DOTALL)
+        texts = [text.strip() for text in re.findall(r">([^<>]+)<", body)]
+        plain = [text for text in texts if re.search(r"[a-z]{3,} [a-z]{3,}", text) and not re.search(r"[\[\]~]", text)]
+        assert plain == [], path

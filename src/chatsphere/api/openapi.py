@@ -69,13 +69,14 @@ class FieldProblem(BaseModel):
 
 
 class Problem(BaseModel):
-    """Every error, as RFC 9457 has it."""
+    """Every error, as RFC 9457 has it; `said` is its sentence once more in the language of whoever reads it."""
 
     type: str
     title: str
     status: int
     detail: str
     errors: list[FieldProblem] = []
+    said: str = ""
     request_id: str = ""
 
 

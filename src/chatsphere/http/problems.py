@@ -15,6 +15,7 @@ from chatsphere.core.errors import Invalid, NotFound, Refusal, TooMany, Unauthen
 from chatsphere.core.phrases import phrase
 from chatsphere.http.headers import request_id
 from chatsphere.http.responses import Response
+from chatsphere.http.words import spoken
 from chatsphere.outside.storage import StorageError
 
 log = structlog.get_logger("chatsphere.http")
@@ -92,10 +93,18 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _answer(status: int, title: str, detail: str, kind: str = "about:blank", **more: Any) -> Response:
-    problem = {"type": kind, "title": title, "status": status, "detail": detail, **more}
+    problem = {"type": kind, "title": title, "status": status, "detail": detail, **more, **_said(detail, more)}
     if wants_page() and (page := _page(problem)):
         return Response(page, status, mimetype="text/html")
     return Response(json.dumps(problem, ensure_ascii=False), status, content_type="application/problem+json")
+
+
+def _said(detail: str, more: dict[str, Any]) -> dict[str, str]:
+    """The sentence once more in the reader's language, for whoever shows it to a person; programs go by the English."""
+    errors = more.get("errors")
+    sentence = errors[0]["message"] if errors else detail
+    told = spoken(sentence)
+    return {} if told == sentence else {"said": told}
 
 
 def _page(problem: dict[str, Any]) -> str | None:

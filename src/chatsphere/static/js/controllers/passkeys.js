@@ -75,7 +75,7 @@ async function ask(path, body = {}) {
   if (told.type === "/problems/confirm") {
     location.assign(`/confirm?next=${encodeURIComponent("/settings/security#passkeys")}`);
   }
-  throw new No(told.errors?.[0]?.message ?? told.detail ?? AWAY);
+  throw new No(told.said ?? told.errors?.[0]?.message ?? told.detail ?? AWAY);
 }
 
 /** @param {Error} error */

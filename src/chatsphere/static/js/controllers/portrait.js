@@ -13,7 +13,7 @@ export function portrait() {
     const answer = await fetch("/api/v1/users/me/upload", { method: "PUT", body }).catch(() => null);
     const said = await answer?.json().catch(() => null);
     if (answer?.ok) $("#portrait").attr("src", said.image_url);
-    else $("#portrait-refusal").text(said?.detail ?? t("The server cannot be reached just now."));
+    else $("#portrait-refusal").text(said?.said ?? said?.detail ?? t("The server cannot be reached just now."));
     $("#portrait-file").val("");
   });
 }

@@ -10,7 +10,7 @@ import { t } from "./words.js";
 export class Refused extends Error {
   /** @param {Problem} problem @param {number} [retryAfter] seconds */
   constructor(problem, retryAfter = 0) {
-    super(problem.errors?.[0]?.message ?? problem.detail);
+    super(problem.said ?? problem.errors?.[0]?.message ?? problem.detail);
     this.problem = problem;
     this.retryAfter = retryAfter;
   }

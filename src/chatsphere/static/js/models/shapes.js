@@ -24,7 +24,7 @@
  * @typedef {{conversation_id: string, seq: number, kind: string, actor_id: string, created_at: string,
  *   message?: Message | null, participant?: Participant | null, conversation?: Room | null}} Event
  * @typedef {{type: string, title: string, status: number, detail: string,
- *   errors?: {field: string, message: string}[]}} Problem
+ *   errors?: {field: string, message: string}[], said?: string}} Problem
  *
  * What is on its way: `pending` waits or travels, `sent` is stored but not yet heard back, `failed` was refused.
  * An upload is a file on its way: `waiting` for its turn, `moving`, `ready` to be taken by a message, or `failed`. Its
