@@ -6,6 +6,7 @@
 import { make, vary } from "../helpers/dom.js";
 import { picture, placeholder } from "../helpers/picture.js";
 import { MOST, mosaic } from "../models/mosaic.js";
+import { t, tn } from "../models/words.js";
 
 const WIDE = 480;
 const ALONE = 400;
@@ -44,7 +45,10 @@ export function fillMosaic(box, frames, { eager = false } = {}) {
   // A picture of few pixels is not blown up.
   const own = Math.max(LEAST, Math.min(ALONE, TALLEST * ratio, frames[0].width));
   vary(box, { "--w": alone ? `${Math.round(own)}px` : null });
-  box.setAttribute("aria-label", alone ? "Picture" : `Album, ${frames.length} pictures`);
+  box.setAttribute(
+    "aria-label",
+    alone ? t("Picture") : tn("Album, {count} picture", "Album, {count} pictures", frames.length),
+  );
   const shown = tiles.map((place, at) => {
     const tile = makeTile(frames[at], at, { eager, sizes: `${Math.ceil(WIDE * place.width)}px`, under: before[at] });
     return vary(tile, {
@@ -68,7 +72,7 @@ export function makeTile(frame, at, { eager, sizes, under }) {
     type: "button",
     class: "tile",
     "data-at": at,
-    "aria-label": `Open picture: ${frame.label}`,
+    "aria-label": t("Open picture: {what}", { what: frame.label }),
   });
   vary(tile, { "--ph": frame.hue });
   if (frame.url) tile.append(make("img", { src: frame.url, alt: "", draggable: "false" }));

@@ -1,6 +1,7 @@
 /** What comes in is said once, in a hidden live region beside the list; what is old, muted or one's own is not. */
 import { make, one } from "../helpers/dom.js";
 import { gist, nameOf, titleOf } from "../models/naming.js";
+import { t, tn } from "../models/words.js";
 
 const GATHER = 1_000;
 const KEEP = 10_000;
@@ -22,13 +23,18 @@ export class Announcer {
     const old = Date.now() - Date.parse(message.created_at) > 60_000;
     if (!conversation || contacts.quiets(conversation) || contacts.veils(conversation, message)) return;
     if (message.sender_id === me.id || message.deleted_at || old) return;
-    const where = conversation.kind === "group" ? ` in ${titleOf(conversation, me.id)}` : "";
-    this.lines.push(`${nameOf(conversations.person(message.sender_id))}${where}: ${gist(message)}`);
+    const said = {
+      name: nameOf(conversations.person(message.sender_id)),
+      room: titleOf(conversation, me.id),
+      words: gist(message),
+    };
+    this.lines.push(conversation.kind === "group" ? t("{name} in {room}: {words}", said) : t("{name}: {words}", said));
     if (this.lines.length === 1) setTimeout(() => this.#say(), GATHER);
   }
 
   #say() {
-    const words = this.lines.length > 3 ? [`${this.lines.length} new messages`] : this.lines;
+    const words =
+      this.lines.length > 3 ? [tn("{count} new message", "{count} new messages", this.lines.length)] : this.lines;
     const said = words.map((line) => make("p", {}, line));
     this.region.append(...said);
     this.lines = [];

@@ -3,6 +3,7 @@ import $ from "jquery";
 import { icon, make, one } from "../helpers/dom.js";
 import { uuid } from "../helpers/uuid.js";
 import { nameOf, other } from "../models/naming.js";
+import { t } from "../models/words.js";
 import { quote } from "./message.js";
 import { Tray } from "./tray.js";
 
@@ -67,7 +68,7 @@ export class Composer {
     const user = this.#other();
     const barred = Boolean(user && this.world.contacts.blocks(user.id));
     $("#barred").prop("hidden", !barred);
-    $("#barred span").text(user ? `You blocked ${nameOf(user)}.` : "");
+    $("#barred span").text(user ? t("You blocked {name}.", { name: nameOf(user) }) : "");
     $("#composer .box, #composer .hint").prop("hidden", barred);
   }
 
@@ -153,7 +154,7 @@ export class Composer {
   }
 
   #trayChanged() {
-    this.text.placeholder = this.tray.size ? "Add a caption…" : "Write something…";
+    this.text.placeholder = this.tray.size ? t("Add a caption…") : t("Write something…");
   }
 
   /** @param {number | null} id */
@@ -171,7 +172,7 @@ export class Composer {
     const name = nameOf(conversations.person(message.sender_id));
     const close = make(
       "button",
-      { type: "button", class: "icon-button", "aria-label": `Do not answer ${name}` },
+      { type: "button", class: "icon-button", "aria-label": t("Do not answer {name}", { name }) },
       icon("x"),
     );
     box.replaceChildren(words, close);

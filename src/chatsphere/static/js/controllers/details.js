@@ -4,7 +4,8 @@ import { icon, make, one, vary } from "../helpers/dom.js";
 import { openMenu } from "../helpers/menu.js";
 import { sphere } from "../helpers/sphere.js";
 import { call } from "../models/api.js";
-import { amount, nameOf, other, titleOf } from "../models/naming.js";
+import { nameOf, other, titleOf } from "../models/naming.js";
+import { t, tn } from "../models/words.js";
 import { Adding } from "./adding.js";
 import { layers, makeTile, stored } from "./album.js";
 import { sure } from "./dialog.js";
@@ -96,7 +97,7 @@ export class Details {
     if (!conversation || !this.dialog.open) return;
     const group = conversation.kind === "group";
     const manages = group && conversation.role !== "member";
-    $("#details-kind").text(group ? "Room" : "Person");
+    $("#details-kind").text(group ? t("Room") : t("Person"));
     $("#add-open, #rename-open").prop("hidden", !manages);
     $("#invite").prop("hidden", !manages).attr("href", `/settings/invitations?into=${conversation.id}`);
     $("#leave").prop("hidden", !group || conversation.role === "owner");
@@ -116,7 +117,7 @@ export class Details {
     $("#retention")
       .prop("hidden", !days)
       .find(".words")
-      .text(`Messages go after ${amount(days ?? 0, "day", "days")}`);
+      .text(tn("Messages go after {count} day", "Messages go after {count} days", days ?? 0));
   }
 
   /** The loaded pictures, newest first. */
@@ -136,8 +137,10 @@ export class Details {
     const { me } = this.world;
     const latest = this.#pictures()[0]?.attachment;
     const user = other(conversation, me.id);
-    const people = user ? `@${user.user_name}` : amount(conversation.participants.length, "person", "people");
-    const counts = `${people} · ${amount(conversation.message_count, "message", "messages")}`;
+    const people = user
+      ? `@${user.user_name}`
+      : tn("{count} person", "{count} people", conversation.participants.length);
+    const counts = `${people} · ${tn("{count} message", "{count} messages", conversation.message_count)}`;
     const name = titleOf(conversation, me.id);
     const words = make("div", { class: "words" }, make("strong", {}, name), make("span", {}, counts));
     const key = latest?.id ?? "";
@@ -157,7 +160,9 @@ export class Details {
     box.dataset.key = key;
     const frames = pictures.map(({ attachment, message }, at) => {
       const sender = nameOf(this.world.conversations.person(message.sender_id));
-      return makeTile({ ...stored(attachment, `from ${sender}, no description`), alt: "" }, at, { sizes: "92px" });
+      return makeTile({ ...stored(attachment, t("from {name}, no description", { name: sender })), alt: "" }, at, {
+        sizes: "92px",
+      });
     });
     box.replaceChildren(...frames);
   }
@@ -182,7 +187,12 @@ export class Details {
     const name = make("span", { class: "words" }, nameOf(user), make("small", {}, words));
     const button = make(
       "button",
-      { type: "button", class: "icon-button", "data-user": user.id, "aria-label": `What to do with ${nameOf(user)}` },
+      {
+        type: "button",
+        class: "icon-button",
+        "data-user": user.id,
+        "aria-label": t("What to do with {name}", { name: nameOf(user) }),
+      },
       icon("ellipsis"),
     );
     return make("li", {}, ball, name, ...(own || user.is_deleted ? [] : [button]));
@@ -200,7 +210,11 @@ export class Details {
       act: async () => {
         if (
           !choice.role &&
-          !(await sure({ title: `Remove ${name}?`, text: `${name} sees nothing newer from here.`, yes: "Remove" }))
+          !(await sure({
+            title: t("Remove {name}?", { name }),
+            text: t("{name} sees nothing newer from here.", { name }),
+            yes: t("Remove"),
+          }))
         )
           return;
         await (choice.role ? this.#do("PUT", path, { role: choice.role }) : this.#do("DELETE", path));
@@ -215,22 +229,24 @@ export class Details {
     const [blocks, mutes] = [contacts.blocks(user.id), contacts.mutes(user.id)];
     return [
       {
-        label: mutes ? "Unmute" : "Mute",
+        label: mutes ? t("Unmute") : t("Mute"),
         icon: mutes ? "bell" : "bell-off",
         act: () => this.#decide(user.id, { muted: !mutes }),
       },
       blocks
-        ? { label: "Unblock", icon: "user-check", act: () => this.#decide(user.id, { blocked: false }) }
-        : { label: "Block…", icon: "ban", bad: true, act: () => this.#block(user) },
-      { label: "Report…", icon: "flag", bad: true, act: () => this.report.ofPerson(user) },
+        ? { label: t("Unblock"), icon: "user-check", act: () => this.#decide(user.id, { blocked: false }) }
+        : { label: t("Block…"), icon: "ban", bad: true, act: () => this.#block(user) },
+      { label: t("Report…"), icon: "flag", bad: true, act: () => this.report.ofPerson(user) },
     ];
   }
 
   /** @param {import("../models/shapes.js").User} user */
   async #block(user) {
-    const text =
-      "Neither of you can write to the other, and neither sees the other typing or online. They are not told. In groups their messages are folded away for you.";
-    if (await sure({ title: `Block ${nameOf(user)}?`, text, yes: "Block" })) this.#decide(user.id, { blocked: true });
+    const text = t(
+      "Neither of you can write to the other, and neither sees the other typing or online. They are not told. In groups their messages are folded away for you.",
+    );
+    if (await sure({ title: t("Block {name}?", { name: nameOf(user) }), text, yes: t("Block") }))
+      this.#decide(user.id, { blocked: true });
   }
 
   /** @param {string} id @param {{blocked?: boolean, muted?: boolean}} change */
@@ -248,16 +264,17 @@ export class Details {
   }
 
   async #leave() {
-    const text = "You see nothing newer from here, unless somebody adds you again.";
-    if (await sure({ title: "Leave this conversation?", text, yes: "Leave" })) this.#do("DELETE", "/participants/me");
+    const text = t("You see nothing newer from here, unless somebody adds you again.");
+    if (await sure({ title: t("Leave this conversation?"), text, yes: t("Leave") }))
+      this.#do("DELETE", "/participants/me");
   }
 
   async #delete() {
     const direct = this.#conversation()?.kind === "direct";
     const text = direct
-      ? "Its history goes for you. The other one keeps it."
-      : "It goes for everybody, and cannot be brought back.";
-    if (!(await sure({ title: "Delete this conversation?", text, yes: "Delete" }))) return;
+      ? t("Its history goes for you. The other one keeps it.")
+      : t("It goes for everybody, and cannot be brought back.");
+    if (!(await sure({ title: t("Delete this conversation?"), text, yes: t("Delete") }))) return;
     const id = this.id;
     if (id && (await this.#do("DELETE", ""))) this.world.conversations.remove(id);
   }
@@ -307,8 +324,8 @@ function choices(conversation, them, own) {
   const owns = conversation.role === "owner";
   const promote =
     them.role === "member"
-      ? { label: "Make admin", icon: "shield", role: "admin" }
-      : { label: "Make member", icon: "user", role: "member" };
-  const roles = owns ? [promote, { label: "Make owner", icon: "crown", role: "owner" }] : [];
-  return /** @type {any} */ ([...roles, { label: "Remove", icon: "user-minus", bad: true }]);
+      ? { label: t("Make admin"), icon: "shield", role: "admin" }
+      : { label: t("Make member"), icon: "user", role: "member" };
+  const roles = owns ? [promote, { label: t("Make owner"), icon: "crown", role: "owner" }] : [];
+  return /** @type {any} */ ([...roles, { label: t("Remove"), icon: "user-minus", bad: true }]);
 }

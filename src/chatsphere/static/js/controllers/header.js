@@ -4,7 +4,8 @@ import { make, one, vary } from "../helpers/dom.js";
 import { equaliser } from "../helpers/equaliser.js";
 import { roomSphere, sphere } from "../helpers/sphere.js";
 import { tint } from "../helpers/theme.js";
-import { amount, nameOf, other, titleOf, typingLine } from "../models/naming.js";
+import { nameOf, other, titleOf, typingLine } from "../models/naming.js";
+import { t, tn } from "../models/words.js";
 
 export class Header {
   /** @param {import("../app.js").World} world */
@@ -50,12 +51,12 @@ export class Header {
   #presence(conversation) {
     const { live, me } = this.world;
     const user = other(conversation, me.id);
-    if (user?.is_deleted) return "no longer here";
-    if (user) return live.online.has(user.id) ? "online" : `@${user.user_name}`;
+    if (user?.is_deleted) return t("no longer here");
+    if (user) return live.online.has(user.id) ? t("online") : `@${user.user_name}`;
     const online = conversation.participants.filter(
       ({ user: one }) => one.id !== me.id && live.online.has(one.id),
     ).length;
-    const people = amount(conversation.participants.length, "person", "people");
-    return online ? `${people}, ${online} online` : people;
+    const people = tn("{count} person", "{count} people", conversation.participants.length);
+    return online ? t("{people}, {count} online", { people, count: online }) : people;
   }
 }

@@ -81,7 +81,7 @@ export class List {
     this.#stop();
     const searched = Boolean(this.words) || this.show !== "all";
     $("#rows-none").prop("hidden", shown.length > 0);
-    $("#rows-none p").text(searched ? "Nothing here matches." : "No conversations yet.");
+    $("#rows-none p").text(searched ? t("Nothing here matches.") : t("No conversations yet."));
     $("#rows-none").find("button, a").prop("hidden", searched);
   }
 
@@ -166,17 +166,19 @@ export class List {
     const draft = conversation.id === this.navigation.current ? "" : drafts.get(conversation.id).text.trim();
     preview.classList.toggle("draft", Boolean(draft) && !typists.length);
     if (typists.length) preview.replaceChildren(make("span", {}, `${typingLine(typists)}…`));
-    else if (draft) preview.replaceChildren(make("span", {}, make("b", {}, "Draft: "), draft));
+    else if (draft) preview.replaceChildren(make("span", {}, make("b", {}, `${t("Draft:")} `), draft));
     else preview.replaceChildren(...this.#last(conversation, me.id));
   }
 
   /** @param {Conversation} conversation @param {string} me */
   #last(conversation, me) {
     const message = conversation.last_message;
-    if (!message) return [make("span", {}, "Nobody has written yet")];
+    if (!message) return [make("span", {}, t("Nobody has written yet"))];
     if (this.#veils(conversation)) return [make("span", {}, VEILED)];
     const own = message.sender_id === me;
-    const name = own ? "You: " : `${nameOf(this.world.conversations.person(message.sender_id)).split(" ")[0]}: `;
+    const name = own
+      ? `${t("You:")} `
+      : `${nameOf(this.world.conversations.person(message.sender_id)).split(" ")[0]}: `;
     const who = own ? [name] : conversation.kind === "group" ? [make("b", {}, name)] : [];
     const film = message.attachments.filter((one) => one.kind === "image").slice(0, 3);
     const frames = film.map((attachment) => vary(picture(attachment, "22px"), { "--ph": attachment.hue }));

@@ -6,6 +6,7 @@ import { chunked, cuts, MOST, spared } from "../models/chunks.js";
 import { lines } from "../models/grouping.js";
 import { firstLink } from "../models/links.js";
 import { titleOf } from "../models/naming.js";
+import { t } from "../models/words.js";
 import { aside, beginning, countFresh, separator } from "./beside.js";
 import { Chunks } from "./chunks.js";
 import { sure } from "./dialog.js";
@@ -352,8 +353,8 @@ export class Log {
 
   /** @param {Message} message */
   async #delete(message) {
-    const text = "It goes for everybody, with its pictures, and cannot be brought back.";
-    if (!(await sure({ title: "Delete this message?", text, yes: "Delete" }))) return;
+    const text = t("It goes for everybody, with its pictures, and cannot be brought back.");
+    if (!(await sure({ title: t("Delete this message?"), text, yes: t("Delete") }))) return;
     const path = `/conversations/${message.conversation_id}/messages/${message.id}`;
     await call("DELETE", path).catch((error) => {
       one("#status").textContent = error.message;

@@ -11,6 +11,7 @@ import { sphere } from "../helpers/sphere.js";
 import { VEILED } from "../models/contacts.js";
 import { gist, isJumbo, isLong, nameOf, sizeOf } from "../models/naming.js";
 import { clock, full } from "../models/time.js";
+import { t } from "../models/words.js";
 import { fillMosaic, leaving, stored } from "./album.js";
 import { fillPreview } from "./preview.js";
 
@@ -127,8 +128,8 @@ export function quote(box, message, view) {
   vary(box, { "--ah": user?.hue });
   const image = message?.attachments.find((one) => one.kind === "image");
   const thumb = image ? [make("img", { class: "thumb", src: smallest(image), alt: "", width: 38, height: 38 })] : [];
-  const name = make("b", {}, user ? nameOf(user) : "An earlier message");
-  const words = make("span", {}, message ? gist(message) : "Show it");
+  const name = make("b", {}, user ? nameOf(user) : t("An earlier message"));
+  const words = make("span", {}, message ? gist(message) : t("Show it"));
   box.replaceChildren(...thumb, make("span", { class: "words" }, name, words));
 }
 
@@ -143,7 +144,7 @@ function looks(message, view) {
 /** @param {HTMLElement} element @param {Said} message @param {View} view */
 function fillAttachments(element, message, view) {
   const outgoing = message.state && message.client_id ? view.outgoing(message.client_id) : undefined;
-  const unnamed = `Picture from ${nameOf(view.person(message.sender_id))}, no description`;
+  const unnamed = t("Picture from {name}, no description", { name: nameOf(view.person(message.sender_id)) });
   const images = message.attachments.filter((one) => one.kind === "image");
   const frames = outgoing
     ? outgoing.files.filter((one) => one.url).map(leaving)
@@ -179,7 +180,7 @@ function fillText(element, message) {
   const text = one(".text", element);
   const plain = !message.html;
   text.classList.toggle("plain", plain);
-  if (message.deleted_at) text.textContent = "Message deleted";
+  if (message.deleted_at) text.textContent = t("Message deleted");
   else if (plain) text.textContent = message.content;
   else text.replaceChildren(fragment(message.html));
   fold(element, !message.deleted_at && isLong(message.content));
@@ -204,9 +205,9 @@ function fillMeta(element, message, own, view) {
 
 /** @param {Said} message @param {View} view */
 function progress(message, view) {
-  if (message.state === "pending") return [icon("clock-3"), make("span", { class: "vh" }, "sending")];
+  if (message.state === "pending") return [icon("clock-3"), make("span", { class: "vh" }, t("sending"))];
   const read = !message.state && view.isRead(message);
-  return [icon(read ? "check-check" : "check"), make("span", { class: "vh" }, read ? "read" : "sent")];
+  return [icon(read ? "check-check" : "check"), make("span", { class: "vh" }, read ? t("read") : t("sent"))];
 }
 
 /** @param {HTMLElement} element @param {Said} message @param {View} view */
@@ -214,7 +215,7 @@ function fillState(element, message, view) {
   const outgoing = message.state && message.client_id ? view.outgoing(message.client_id) : undefined;
   const line = one(".state", element);
   line.hidden = message.state !== "failed";
-  if (!line.hidden) one(":scope > span", line).textContent = outgoing?.problem ?? "It could not be sent.";
+  if (!line.hidden) one(":scope > span", line).textContent = outgoing?.problem ?? t("It could not be sent.");
   fillProgress(one(".mosaic", element), outgoing);
 }
 
@@ -224,5 +225,5 @@ function fillProgress(box, outgoing) {
   const bar = /** @type {HTMLProgressElement | null} */ (box.querySelector("progress"));
   if (!moving) bar?.remove();
   else if (bar) bar.value = outgoing.progress;
-  else box.append(make("progress", { value: outgoing.progress, max: 1, "aria-label": "Sending" }));
+  else box.append(make("progress", { value: outgoing.progress, max: 1, "aria-label": t("Sending") }));
 }

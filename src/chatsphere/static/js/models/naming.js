@@ -58,11 +58,6 @@ function plain(content) {
     .trim();
 }
 
-/** "1 message", "1,284 messages". @param {number} n @param {string} one @param {string} many */
-export function amount(n, one, many) {
-  return tn(`{count} ${one}`, `{count} ${many}`, n);
-}
-
 /** @param {string[]} people */
 export function listed(people) {
   return names.format(people);
