@@ -121,6 +121,11 @@ def day_of_year(language: str, at: datetime) -> str:
     return dates.format_skeleton("MMMMd", at, locale=locale(language))
 
 
+def month(language: str, at: datetime) -> str:
+    """March 2026."""
+    return dates.format_skeleton("yMMMM", at, locale=locale(language))
+
+
 def moment(language: str, at: datetime) -> str:
     """4 March 2026, 17:05 UTC."""
     return f"{day(language, at)}, {at:%H:%M} UTC"

@@ -35,6 +35,7 @@ def teach(environment: Environment, asked: Asked) -> None:
         "days": languages.days,
         "day": languages.day,
         "day_of_year": languages.day_of_year,
+        "month": languages.month,
         "weekday": languages.weekday,
         "clock": languages.clock,
         "moment": languages.moment,

@@ -210,3 +210,39 @@ def _width(image: Locator) -> float:
     """How wide a picture is once it has come to rest."""
     image.page.evaluate(SETTLED)
     return float(image.evaluate("(one) => one.getBoundingClientRect().width"))
+
+
+def test_the_gallery_is_walked_by_arrows_and_its_pictures_open_large(arrives: Arrives) -> None:
+    ada, bo = talk(arrives)
+    shows(bo, *[(300, 200), (200, 300)] * 10, words="the old ones")
+    shows(ada, (600, 400), alt="A ridge at dawn")
+    shows(bo, (400, 400), words="the *newest*")
+    page, box = ada.page, lightbox(ada)
+    page.get_by_role("link", name="All pictures").click()
+    expect(page.get_by_role("heading", level=1, name=bo.name)).to_be_visible()
+    hung = page.locator(".shots").get_by_role("link")
+    expect(hung).to_have_count(22)
+    assert violations(page) == []
+    hung.first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(hung.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    top = "(one) => one.getBoundingClientRect().top"
+    assert page.locator(":focus").evaluate(top) > hung.nth(1).evaluate(top)
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    expect(box.get_by_text("1 of 22")).to_be_visible()
+    expect(box.locator("em", has_text="newest")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(box.get_by_role("img", name="A ridge at dawn")).to_be_visible()
+    expect(box.get_by_text("2 of 22")).to_be_visible()
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(hung.first).to_be_focused()
+    page.get_by_role("navigation", name="Whose pictures").get_by_role("link", name="You").click()
+    expect(hung).to_have_count(1)
+    hung.first.click()
+    box.get_by_role("link", name="Show in conversation").click()
+    expect(ada.composer).to_be_visible()
+    page.get_by_role("link", name="Gallery", exact=True).click()
+    expect(hung).to_have_count(22)

@@ -55,6 +55,7 @@ GET  /admin/settings                        login   login   login   403     403 
 POST /admin/settings                        login   login   login   403     403     confirm 303
 GET  /admin/storage                         login   login   login   403     403     200     200
 GET  /c/<conversation_id>                   login   login   login   404     404     404     404
+GET  /c/<conversation_id>/gallery           login   login   login   404     404     404     404
 GET  /confirm                               login   login   login   200     200     200     200
 POST /confirm                               login   login   login   303     303     303     303
 GET  /confirm-email                         200     200     200     200     200     200     200
@@ -65,6 +66,7 @@ POST /confirm/passkey                       401     401     401     400     400 
 POST /confirm/passkey/options               401     401     401     403     403     403     403
 GET  /forgot                                200     200     200     200     200     200     200
 POST /forgot                                303     303     303     303     303     303     303
+GET  /gallery                               login   login   login   200     200     200     200
 GET  /healthz                               200     200     200     200     200     200     200
 GET  /invite                                303     303     303     303     303     303     303
 GET  /invite/<invitation>                   200     200     200     200     200     200     200

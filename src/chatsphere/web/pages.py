@@ -56,6 +56,7 @@ from chatsphere.web import (  # noqa: E402, F401 - they add their routes
     devices,
     exports,
     factors,
+    gallery,
     identities,
     invitations,
     invite,

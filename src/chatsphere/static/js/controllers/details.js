@@ -156,6 +156,7 @@ export class Details {
     const box = one("#details-gallery");
     const key = pictures.map(({ attachment }) => attachment.id).join();
     one("#details-pictures").hidden = !pictures.length;
+    $("#details-all").attr("href", `/c/${this.id}/gallery`);
     if (box.dataset.key === key) return;
     box.dataset.key = key;
     const frames = pictures.map(({ attachment, message }, at) => {

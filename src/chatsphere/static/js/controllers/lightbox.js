@@ -101,9 +101,19 @@ export class Lightbox {
     return this.gallery.at(this.id);
   }
 
+  /** Whether on is to newer ones or to older. */
+  get way() {
+    return this.host.newestFirst ? -1 : 1;
+  }
+
+  /** How many come before this one. */
+  get before() {
+    return this.host.newestFirst ? this.gallery.pictures.length - 1 - this.at : this.at;
+  }
+
   /** @param {number} by */
   #step(by) {
-    const next = this.at < 0 ? undefined : this.gallery.pictures[this.at + by];
+    const next = this.at < 0 ? undefined : this.gallery.pictures[this.at + by * this.way];
     if (!next) return false;
     this.#go(next.attachment.id);
     this.viewing.at(this.id);
@@ -155,15 +165,15 @@ export class Lightbox {
     $("#lightbox-find").attr("href", `/c/${picture.conversation_id}?at=${picture.message_id}`);
     $("#lightbox-reply").prop("hidden", !this.host.reply);
     $("#lightbox-copy").prop("hidden", !globalThis.ClipboardItem);
-    $("#lightbox-back").prop("disabled", this.at === 0);
-    $("#lightbox-on").prop("disabled", this.at === this.gallery.pictures.length - 1);
+    $("#lightbox-back").prop("disabled", this.before === 0);
+    $("#lightbox-on").prop("disabled", this.before === this.gallery.pictures.length - 1);
   }
 
   /** Which of all, where that is known; in any case a screen reader hears what is shown now. */
   #place() {
     const { oldest, newest, pictures } = this.gallery;
     const whole = oldest && newest && pictures.length > 1;
-    const place = whole ? t("{at} of {all}", { at: this.at + 1, all: pictures.length }) : "";
+    const place = whole ? t("{at} of {all}", { at: this.before + 1, all: pictures.length }) : "";
     if (one("#lightbox-count").textContent !== place) one("#lightbox-count").textContent = place;
     const name = this.#nameOf(this.picture);
     if (one("#lightbox-now").textContent !== name) one("#lightbox-now").textContent = name;
@@ -200,7 +210,7 @@ export class Lightbox {
     near.forEach((picture) => {
       const { id } = picture.attachment;
       const slide = this.slides.get(id) ?? this.#slide(picture);
-      const by = this.gallery.at(id) - this.at;
+      const by = (this.gallery.at(id) - this.at) * this.way;
       vary(slide, { "--at": by });
       slide.setAttribute("aria-hidden", String(by !== 0));
       const image = /** @type {HTMLImageElement} */ (one("img", slide));
@@ -303,8 +313,8 @@ export class Lightbox {
     const by = {
       ArrowLeft: -toward,
       ArrowRight: toward,
-      Home: -this.at,
-      End: this.gallery.pictures.length - 1 - this.at,
+      Home: -this.before,
+      End: this.gallery.pictures.length - 1 - this.before,
     }[event.key];
     const factor = { "+": 1.6, "=": 1.6, "-": 1 / 1.6, 0: 0 }[event.key];
     if (by === undefined && factor === undefined) return;

@@ -12,6 +12,7 @@ import { picturesOf } from "../models/gallery.js";
  * @property {(id: string) => User} person
  * @property {() => string} path where the server lists the pictures that are paged through
  * @property {(picture: Picture) => Picture[]} known what is here already, in order
+ * @property {boolean} [newestFirst] whether the way on leads to older ones, as they hang on the page
  * @property {(picture: Picture) => void} [find] show it in its conversation, without a page load
  * @property {(picture: Picture) => void} [reply]
  * @property {(hear: (message: Message) => void) => void} [hear] of what happens to messages
@@ -30,7 +31,7 @@ export class Viewing {
     this.where = "";
     /** @type {(() => void) | null} */
     this.leaving = null;
-    $(document).on("pointerenter focusin", ".tile", () => {
+    $(document).on("pointerenter focusin", ".tile, .shot", () => {
       this.#load().catch(() => undefined);
     });
     // Before whoever else listens: going from a picture to the page that it is on leads nowhere else.
