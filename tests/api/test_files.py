@@ -68,6 +68,8 @@ def test_an_album_of_pictures_and_files_is_one_message(either: Cast) -> None:
             "alt",
             "url",
             "renditions",
+            "caption",
+            "reactions",
         )
     } == image.keys()
     assert (image["kind"], image["name"], image["alt"]) == ("image", "one.jpg", "a soft grey")
