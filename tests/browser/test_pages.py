@@ -63,16 +63,6 @@ def talk(arrives: Arrives, picture: Path, **how: Any) -> Person:
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("path", ["/", "/register", "/login", "/nowhere"])
-def test_pages_for_guests_have_no_faults(window: Window, path: str, width: int, dark: bool) -> None:
-    page = window(width=width, dark=dark)
-    page.goto(path)
-    assert violations(page) == []
-    assert width_to_spare(page) <= 0
-
-
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
 def test_the_app_has_no_faults(arrives: Arrives, picture: Path, width: int, dark: bool) -> None:
     ada = talk(arrives, picture, width=width, dark=dark)
     page = ada.page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import make_response, render_template
+from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from chatsphere.core import people, sessions
@@ -48,4 +48,6 @@ def logout() -> Response:
 
 
 def _page(form: Form, status: int = 200) -> Response:
-    return make_response(render_template("session/login.html", form=form, next=wanted_page()), status)
+    return make_response(
+        render_template("session/login.html", form=form, next=wanted_page(), ended="ended" in request.args), status
+    )

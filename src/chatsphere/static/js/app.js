@@ -18,7 +18,7 @@ import { themeSwitch } from "./controllers/theme.js";
 import { Viewing } from "./controllers/viewing.js";
 import { Walking } from "./controllers/walking.js";
 import { all, one } from "./helpers/dom.js";
-import { get, line, post, tellDraft } from "./models/api.js";
+import { get, line, post, signInAgain, tellDraft } from "./models/api.js";
 import { Contacts } from "./models/contacts.js";
 import { Conversations } from "./models/conversations.js";
 import { Drafts } from "./models/drafts.js";
@@ -107,7 +107,7 @@ banner(world);
 badge(world, navigation);
 navigation.begin();
 viewing.begin();
-live.on("signed-out", () => location.assign("/login"));
+live.on("signed-out", signInAgain);
 contacts.on("changed", (id) => {
   conversations.tell("person", id);
   conversations.tell("list");

@@ -81,8 +81,17 @@ export class List {
     this.#stop();
     const searched = Boolean(this.words) || this.show !== "all";
     $("#rows-none").prop("hidden", shown.length > 0);
-    $("#rows-none p").text(searched ? t("Nothing here matches.") : t("No conversations yet."));
+    $("#rows-none p").text(this.#none());
     $("#rows-none").find("button, a").prop("hidden", searched);
+    $("#rows-elsewhere").prop("hidden", !this.words);
+  }
+
+  /** Why there is nothing. */
+  #none() {
+    if (this.words) return t("No conversation here is called that.");
+    if (this.show === "unread") return t("Nothing unread. Enjoy the quiet.");
+    if (this.show === "groups") return t("You are in no group yet. Begin one with the plus above.");
+    return t("No conversations yet.");
   }
 
   /** Tab stops once in the list: at the row that has the focus, at the open one, or at the first. */

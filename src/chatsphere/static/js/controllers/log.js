@@ -1,5 +1,5 @@
 /** The messages on the screen: lines kept in order, the view kept where the reader is, more fetched at both ends. */
-import { all, one } from "../helpers/dom.js";
+import { one } from "../helpers/dom.js";
 import { equaliser } from "../helpers/equaliser.js";
 import { call } from "../models/api.js";
 import { chunked, cuts, MOST, spared } from "../models/chunks.js";
@@ -361,25 +361,11 @@ export class Log {
     });
   }
 
-  /** Arrows walk from message to message; Enter goes to what can be done with one. @param {KeyboardEvent} event */
+  /** What walks among the messages has left this: from anything here, back to where one writes. @param {KeyboardEvent} event */
   #pressed(event) {
-    const target = /** @type {HTMLElement} */ (event.target);
-    if (event.key === "Escape") {
-      this.settle();
-      one("#text").focus();
-    }
-    if (target.closest("button, a")) return;
-    const messages = all(".message", this.list);
-    const at = messages.indexOf(/** @type {HTMLElement} */ (target.closest(".message")));
-    const next = {
-      ArrowUp: at < 0 ? messages.length - 1 : at - 1,
-      ArrowDown: at + 1,
-      Home: 0,
-      End: messages.length - 1,
-    }[event.key];
-    if (event.key === "Enter" && at >= 0) one(".actions button:not([hidden])", messages[at]).focus();
-    else if (next === undefined || !messages[next]) return;
-    else messages[next].focus();
+    if (event.key !== "Escape") return;
+    this.settle();
+    one("#text").focus();
     event.preventDefault();
   }
 }

@@ -25,18 +25,20 @@ let open = null;
  * Open it, or close it where it is open.
  * @param {import("../app.js").World} world @param {import("./deeds.js").Deed[]} deeds
  * @param {{room: (id: string) => void, person: (user: User) => void}} go
+ * @param {string} [words] what to look for at once
  */
-export function toggle(world, deeds, go) {
+export function toggle(world, deeds, go, words = "") {
   if (open?.dialog.open) open.dialog.close();
-  else open = new Palette(world, deeds, go);
+  else open = new Palette(world, deeds, go, words);
 }
 
 class Palette {
   /**
    * @param {import("../app.js").World} world @param {import("./deeds.js").Deed[]} deeds
    * @param {{room: (id: string) => void, person: (user: User) => void}} go
+   * @param {string} words
    */
-  constructor(world, deeds, go) {
+  constructor(world, deeds, go, words) {
     this.world = world;
     this.deeds = deeds;
     this.go = go;
@@ -57,7 +59,8 @@ class Palette {
     this.#listen();
     document.body.append(this.dialog);
     this.dialog.showModal();
-    this.#look();
+    this.field.value = words;
+    this.#typed();
     this.#more();
   }
 

@@ -13,19 +13,23 @@ export function sheets(world, keyboard, navigation, start) {
     one("#status").textContent = error.message;
   };
   const shortcuts = () => import("./shortcuts.js").then(({ toggle }) => toggle(keyboard), failed);
-  const palette = async () => {
+  const palette = async (/** @type {string} */ words = "") => {
     const [{ toggle }, { deeds }] = await Promise.all([import("./palette.js"), import("./deeds.js")]);
-    toggle(world, deeds(world, shortcuts), {
-      room: (id) => navigation.open(id),
-      person: (user) => start.begin({ participants: [user.id] }).catch(failed),
-    });
+    const go = {
+      room: (/** @type {string} */ id) => navigation.open(id),
+      person: (/** @type {import("../models/shapes.js").User} */ user) =>
+        start.begin({ participants: [user.id] }).catch(failed),
+    };
+    toggle(world, deeds(world, shortcuts), go, words);
   };
   keyboard.on("palette", () => void palette().catch(failed));
   keyboard.on("shortcuts", () => void shortcuts());
   const button = $("#palette-open");
-  button.find("span").text(caps("Mod+K", mac).join(" "));
+  // Painted only: the control is called otherwise, and by one name.
+  button.find("span").attr("data-keys", caps("Mod+K", mac).join(" "));
   button.attr("aria-keyshortcuts", spoken("palette", mac));
   button.on("click", () => void palette().catch(failed));
+  $("#rows-elsewhere").on("click", () => void palette(String($("#list-find").val())).catch(failed));
   // Whoever points at it may want it at once.
   button.one("pointerenter focus", () => void import("./palette.js").catch(() => undefined));
 }

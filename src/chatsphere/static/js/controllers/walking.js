@@ -179,7 +179,7 @@ function regions() {
     { element: one(".rail"), stop: () => one("#chats") },
     { element: one(".list"), stop: () => one(".list").querySelector("a.row[tabindex='0']") ?? one("#start-open") },
     { element: one(".top"), stop: () => one("#title") },
-    { element: one("#scroll"), stop: () => one("#scroll").querySelector(".message:last-child") },
+    { element: one("#scroll"), stop: () => all("#log .message").at(-1) ?? null },
     { element: one("#composer"), stop: () => visible(one("#composer"), "textarea, button")[0] },
     { element: one("#details"), stop: () => one("#details [data-close]") },
     { element: one("#stage"), stop: () => one("#stage").querySelector("[data-part]:not([hidden]) h1") },

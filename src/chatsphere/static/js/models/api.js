@@ -49,13 +49,18 @@ export async function get(path) {
 
 /** @param {number} status @param {string} text @param {number} retryAfter */
 function refused(status, text, retryAfter) {
-  if (status === 401) location.assign(`/login?next=${encodeURIComponent(location.pathname)}`);
+  if (status === 401) signInAgain();
   if (text.includes('"/problems/second-factor-required"')) location.assign("/settings/security#second-factor");
   try {
     return new Refused({ ...AWAY, ...JSON.parse(text), status }, retryAfter);
   } catch {
     return new Refused({ ...AWAY, status, detail: t("The server gave no answer that could be read.") }, retryAfter);
   }
+}
+
+/** The session is over: the page that says so leads back here. */
+export function signInAgain() {
+  location.assign(`/login?ended=1&next=${encodeURIComponent(location.pathname)}`);
 }
 
 /** @param {string | null} link */
