@@ -203,6 +203,7 @@ export class Log {
     return {
       me: me.id,
       person: (id) => conversations.person(id),
+      named: (name) => participants.find(({ user }) => user.user_name.toLowerCase() === name)?.user.id,
       find: (id) => state.messages.find((message) => message.id === id),
       mayDelete: (message) => !message.deleted_at && !message.state && (message.sender_id === me.id || manages),
       isRead: (message) => others.length > 0 && others.every(({ read_seq }) => read_seq >= message.id),
