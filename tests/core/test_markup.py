@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import html
+import re
 
 import pytest
 from hypothesis import given, strategies as st
 
-from chatsphere.core import markup
+from chatsphere.core import colouring, markup
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,27 @@ from chatsphere.core import markup
         ("[x](MAILTO:a@e.org)", '<p><a href="MAILTO:a@e.org" rel="noopener nofollow ugc">x</a></p>'),
         ("> quoted", "<blockquote>\n<p>quoted</p>\n</blockquote>"),
         ("a & b < c", "<p>a &amp; b &lt; c</p>"),
+        ("||who did it||", '<p><span class="spoiler">who did it</span></p>'),
+        (
+            "||*who* did||, ||it||",
+            '<p><span class="spoiler"><em>who</em> did</span>, <span class="spoiler">it</span></p>',
+        ),
+        ("a || b || c, ||||, || ||, ||d", "<p>a || b || c, ||||, || ||, ||d</p>"),
+        ("`||a||` \\||b||", "<p><code>||a||</code> ||b||</p>"),
+        (
+            "hi @ada. and (@bo-b)",
+            '<p>hi <span class="mention">@ada</span>. and (<span class="mention">@bo-b</span>)</p>',
+        ),
+        (
+            "`@ada` me@e.org @a",
+            '<p><code>@ada</code> <a href="mailto:me@e.org" rel="noopener nofollow ugc">me@e.org</a> @a</p>',
+        ),
+        (
+            "```py\nx = '<b>' # y\n```",
+            """<pre><code>x = <span class="hl-s">'&lt;b&gt;'</span> <span class="hl-c"># y</span>\n</code></pre>""",
+        ),
+        ("```nonesuch\n<b>\n```", "<pre><code>&lt;b&gt;\n</code></pre>"),
+        ("```\nx = 1\n```", "<pre><code>x = 1\n</code></pre>"),
         ("1. one\n2. two", "<ol>\n<li>one</li>\n<li>two</li>\n</ol>"),
         (" \n ", ""),
     ],
@@ -50,6 +72,22 @@ def test_a_table_as_large_as_a_message_can_spell_out_is_one() -> None:
 
 def test_more_links_than_anybody_follows_stay_text() -> None:
     assert "<a " not in markup.render("http://a " * 800)
+
+
+@given(
+    st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=300),
+    st.sampled_from(sorted(colouring._KNOWN)),
+)
+def test_colours_change_no_letter_of_the_code(code: str, language: str) -> None:
+    shown = re.sub(r"</?span[^>]*>", "", colouring.coloured(code, language))
+    assert html.unescape(shown).rstrip("\n") == code.rstrip("\n").removeprefix("\ufeff")
+
+
+@given(st.text("|@a* \n", max_size=60))
+def test_spoilers_and_mentions_open_and_close(written: str) -> None:
+    shown = markup.render(written)
+    assert shown.count("<span") == shown.count("</span>")
+    assert html.unescape(re.sub(r"<[^>]*>", "", shown)).count("a") == written.count("a")
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=300))

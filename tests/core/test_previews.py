@@ -46,6 +46,7 @@ def waiting(chat: Chat) -> int:
         ("mailto:ada@example.org", None),
         ("ada@example.org", None),
         ("https://example.org/" + "a" * 3000, None),
+        (f"||{LINK}|| and https://example.org/cake", "https://example.org/cake"),
         ("no link", None),
     ],
 )

@@ -35,6 +35,9 @@ test("up to three emoji and nothing else are large", () => {
   assert.ok(!isJumbo("😂😂😂😂"));
   assert.ok(!isJumbo("ok 😂"));
   assert.ok(!isJumbo("42"));
+  assert.ok(isJumbo(" 1️⃣ 🏴󠁧󠁢󠁳󠁣󠁴󠁿 "));
+  assert.ok(!isJumbo("©"));
+  assert.ok(!isJumbo(""));
 });
 
 test("who is typing is a sentence", () => {

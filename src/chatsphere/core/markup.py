@@ -8,14 +8,20 @@ from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+from chatsphere.core.colouring import CLASSES, coloured
 
 _TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol", "li", "a", "hr"} | {
     f"h{n}" for n in range(1, 7)
 }
-_TAGS |= {"table", "thead", "tbody", "tr", "th", "td"}
+_TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "span"}
+_CLASSES = {"span": {"spoiler", "mention", *CLASSES}}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 _LINK = re.compile(r"(?:https?://|mailto:)", re.I)
+_MENTION = re.compile(r"@[A-Za-z0-9_.-]{1,31}[A-Za-z0-9_-]")
+_IN_A_WORD = re.compile(r"[\w.@/+-]")
 
 # Most messages hold nothing of this, and need neither parser nor sanitiser.
 _MARKED = re.compile(
@@ -40,6 +46,7 @@ def _parsed(content: str) -> str:
         _markdown(linkify=content.count("://") <= _MOST_SCHEMES, tables=_cells(content) <= _MOST_CELLS).render(content),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
         url_schemes=_SCHEMES,
         link_rel="noopener nofollow ugc",
     ).strip()
@@ -67,6 +74,42 @@ class _Markdown(MarkdownIt):
 
 @lru_cache(maxsize=4)
 def _markdown(*, linkify: bool, tables: bool) -> MarkdownIt:
-    options = {"html": False, "linkify": linkify, "breaks": True, "typographer": False}
+    options = {"html": False, "linkify": linkify, "breaks": True, "typographer": False, "highlight": coloured}
     rules = ["strikethrough", "linkify", *(["table"] if tables else [])]
-    return _Markdown("commonmark", options).enable(rules).disable(["image"])
+    markdown = _Markdown("commonmark", options).enable(rules).disable(["image"])
+    for mark, name, rule in (("|", "spoiler", _spoiler), ("@", "mention", _mention)):
+        markdown.inline.add_terminator_char(mark)
+        markdown.inline.ruler.after("escape", name, rule)
+    return markdown
+
+
+def _spoiler(state: StateInline, silent: bool) -> bool:
+    """`||what is not to be seen at once||`, with nothing blank at its ends: `a || b || c` is none."""
+    start = state.pos + 2
+    if not state.src.startswith("||", state.pos):
+        return False
+    end = state.src.find("||", start, state.posMax)
+    inner = state.src[start:end] if end > start else ""
+    if not inner or inner != inner.strip():
+        return False
+    if not silent:
+        state.push("spoiler_open", "span", 1).attrs = {"class": "spoiler"}
+        most, state.pos, state.posMax = state.posMax, start, end
+        state.md.inline.tokenize(state)
+        state.posMax = most
+        state.push("spoiler_close", "span", -1)
+    state.pos = end + 2
+    return True
+
+
+def _mention(state: StateInline, silent: bool) -> bool:
+    """`@somebody`, whoever that is: a page knows who is there."""
+    found = _MENTION.match(state.src, state.pos, state.posMax)
+    if found is None or (state.pos and _IN_A_WORD.match(state.src, state.pos - 1)):
+        return False
+    if not silent:
+        state.push("mention_open", "span", 1).attrs = {"class": "mention"}
+        state.push("text", "", 0).content = found[0]
+        state.push("mention_close", "span", -1)
+    state.pos = found.end()
+    return True

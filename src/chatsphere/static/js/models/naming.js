@@ -52,6 +52,7 @@ export function gist(message) {
 /** Markdown's marks are noise where only a line is shown. @param {string} content */
 function plain(content) {
   return content
+    .replace(/\|\|(?=\S)[\s\S]*?\S\|\|/g, "▒▒▒")
     .replace(/```\w*\n?|[*_~`]{1,3}(?=\S)|(?<=\S)[*_~`]{1,3}|^\s*[>#]+\s*/gm, "")
     .replace(/\[([^\]]+)\]\([^)]+\)/g, "$1")
     .replace(/\s+/g, " ")
@@ -101,7 +102,7 @@ export function asideLine({ act, actor_id, user_id, title }, me, name) {
 
 /** Whether a message is folded until somebody asks for all of it. @param {string} content */
 export function isLong(content) {
-  return content.length > 2500 || content.split("\n").length > 41;
+  return content.length > 2500 || content.trimEnd().split("\n").length > 40;
 }
 
 /** @param {number} bytes */
@@ -114,10 +115,12 @@ export function sizeOf(bytes) {
 
 /** Up to three emoji and nothing else are shown large. @param {string} content */
 export function isJumbo(content) {
-  const marks = [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(content.trim())];
+  // As long as three of the longest emoji there are.
+  if (content.length > 120) return false;
+  const marks = [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(content.replace(/\s/g, ""))];
   return (
     marks.length > 0 &&
     marks.length <= 3 &&
-    marks.every(({ segment }) => /\p{Extended_Pictographic}|\p{RI}{2}/u.test(segment))
+    marks.every(({ segment }) => /^(?![©®™])(\p{Extended_Pictographic}|\p{RI}{2}|[0-9#*]\uFE0F?\u20E3)/u.test(segment))
   );
 }

@@ -164,6 +164,7 @@ export const texts = {
   "Why is “{title}” unread?": "لماذا «{title}» غير مقروءة؟",
   "{count} message from {names} came after what you have last had before your eyes. It is of {time} and says: “{words}”": {"zero": "جاءت {count} رسالة من {names} بعد آخر ما رأيته. وقت الأولى {time} وتقول: «{words}»", "one": "جاءت رسالة واحدة من {names} بعد آخر ما رأيته. وقتها {time} وتقول: «{words}»", "two": "جاءت رسالتان من {names} بعد آخر ما رأيته. وقت الأولى {time} وتقول: «{words}»", "few": "جاءت {count} رسائل من {names} بعد آخر ما رأيته. وقت الأولى {time} وتقول: «{words}»", "many": "جاءت {count} رسالة من {names} بعد آخر ما رأيته. وقت الأولى {time} وتقول: «{words}»", "other": "جاءت {count} رسالة من {names} بعد آخر ما رأيته. وقت الأولى {time} وتقول: «{words}»"},
   "{count} message waits for you.": {"zero": "{count} رسالة تنتظرك.", "one": "رسالة واحدة تنتظرك.", "two": "رسالتان تنتظرانك.", "few": "{count} رسائل تنتظرك.", "many": "{count} رسالة تنتظرك.", "other": "{count} رسالة تنتظرك."},
+  "Spoiler. Show it": "نص مخفي. أظهره",
   "Actions": "إجراءات",
   "The server gave no answer that could be read.": "لم يعطِ الخادم جواباً يمكن قراءته.",
   "A message from someone you blocked": "رسالة من شخص حظرته",

@@ -164,6 +164,7 @@ export const texts = {
   "Why is “{title}” unread?": "Pourquoi « {title} » est-elle non lue ?",
   "{count} message from {names} came after what you have last had before your eyes. It is of {time} and says: “{words}”": {"one": "{count} message de {names} est arrivé après ce que vous avez eu en dernier sous les yeux. Il est de {time} et dit : « {words} »", "other": "{count} messages de {names} sont arrivés après ce que vous avez eu en dernier sous les yeux. Le premier est de {time} et dit : « {words} »"},
   "{count} message waits for you.": {"one": "{count} message vous attend.", "other": "{count} messages vous attendent."},
+  "Spoiler. Show it": "Texte caché. L’afficher",
   "Actions": "Actions",
   "The server gave no answer that could be read.": "La réponse du serveur n’a pas pu être lue.",
   "A message from someone you blocked": "Un message de quelqu’un que vous avez bloqué",

@@ -164,6 +164,7 @@ export const texts = {
   "Why is “{title}” unread?": "Kwa nini “{title}” haijasomwa?",
   "{count} message from {names} came after what you have last had before your eyes. It is of {time} and says: “{words}”": {"one": "Ujumbe {count} kutoka {names} umekuja baada ya ulichokiona mwisho. Ni wa {time} na unasema: “{words}”", "other": "Ujumbe {count} kutoka {names} umekuja baada ya ulichokiona mwisho. Wa kwanza ni wa {time} na unasema: “{words}”"},
   "{count} message waits for you.": {"one": "Ujumbe {count} unakusubiri.", "other": "Ujumbe {count} unakusubiri."},
+  "Spoiler. Show it": "Maneno yaliyofichwa. Yaonyeshe",
   "Actions": "Vitendo",
   "The server gave no answer that could be read.": "Seva haikutoa jibu linaloweza kusomeka.",
   "A message from someone you blocked": "Ujumbe kutoka kwa mtu uliyemzuia",
