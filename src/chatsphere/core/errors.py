@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from chatsphere.core.phrases import phrase
 
+from chatsphere.core.phrases import phrase
+
 
 @dataclass(frozen=True, slots=True)
 class FieldError:

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeN
 
 from chatsphere.core.errors import Invalid, NotFound, Refusal, TooMany, Unauthenticated, Unavailable
 from chatsphere.core.phrases import phrase
+from chatsphere.core.phrases import phrase
 from chatsphere.http.headers import request_id
 from chatsphere.http.responses import Response
 from chatsphere.http.words import spoken
