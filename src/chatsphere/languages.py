@@ -60,6 +60,11 @@ def known(language: str) -> bool:
     return language in LANGUAGES
 
 
+def tag(language: str) -> str:
+    """What stands in `lang`: browsers and readers know no made-up languages."""
+    return SOURCE if language == PSEUDO else language
+
+
 def direction(language: str) -> Literal["ltr", "rtl"]:
     """Which way it is read."""
     return "rtl" if language in _RIGHT_TO_LEFT else "ltr"

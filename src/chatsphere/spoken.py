@@ -26,7 +26,9 @@ def teach(environment: Environment, asked: Asked) -> None:
         newstyle=True,
     )
     environment.globals.update(
-        ngettext=_counting(asked), language=asked, direction=lambda: languages.direction(asked())
+        ngettext=_counting(asked),
+        language=lambda: languages.tag(asked()),
+        direction=lambda: languages.direction(asked()),
     )
     ways: dict[str, Callable[[str, Any], str]] = {
         "spoken": languages.spoken,

@@ -6,7 +6,6 @@ from typing import Any
 
 from chatsphere.core.audit import Record
 from chatsphere.core.phrases import Phrase, phrase
-from chatsphere.core.phrases import Phrase, phrase
 from chatsphere.core.values import Action
 
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")

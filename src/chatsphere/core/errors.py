@@ -7,8 +7,6 @@ from typing import ClassVar
 
 from chatsphere.core.phrases import phrase
 
-from chatsphere.core.phrases import phrase
-
 
 @dataclass(frozen=True, slots=True)
 class FieldError:

@@ -21,7 +21,6 @@ from chatsphere.core.seats import seat
 from chatsphere.core.tables import attachments, edits, events, marks, messages, participants
 from chatsphere.core.values import Attachment, Event, Message, Page, Preview
 from chatsphere.core.writer import Call, Outcome, plural_of
-from chatsphere.core.phrases import phrase
 
 m, p, k, e, a = messages.c, participants.c, marks.c, events.c, attachments.c
 

@@ -13,7 +13,6 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeN
 
 from chatsphere.core.errors import Invalid, NotFound, Refusal, TooMany, Unauthenticated, Unavailable
 from chatsphere.core.phrases import phrase
-from chatsphere.core.phrases import phrase
 from chatsphere.http.headers import request_id
 from chatsphere.http.responses import Response
 from chatsphere.http.words import spoken

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from werkzeug.wrappers import Response
 
 from chatsphere.core import sessions
-from chatsphere.http import agents, words, words
+from chatsphere.http import agents, words
 from chatsphere.http.identity import device_token, house, me, signed_in
 from chatsphere.web.forms import Form
 from chatsphere.web.pages import is_guest, pages, sign_in_first

@@ -13,7 +13,6 @@ from chatsphere import languages
 from chatsphere.core import choices, people
 from chatsphere.core.errors import ConfirmNeeded, Conflict, Refusal
 from chatsphere.core.phrases import phrase
-from chatsphere.core.phrases import phrase
 from chatsphere.http.identity import house, is_confirmed, me, viewer
 from chatsphere.http.words import speak
 from chatsphere.web.confirm import confirm_first

@@ -82,6 +82,7 @@ export const texts = {
   "Symbols": "رموز",
   "Travel and places": "سفر وأماكن",
   "{count} emoji found": {"zero": "{count} رمزاً", "one": "رمز واحد", "two": "رمزان", "few": "{count} رموز", "many": "{count} رمزاً", "other": "{count} رمزاً"},
+  "Older pictures could not be fetched.": "تعذّر جلب الصور الأقدم.",
   "no longer here": "لم يعد هنا",
   "online": "متصل",
   "{people}, {count} online": "{people}، {count} متصل",

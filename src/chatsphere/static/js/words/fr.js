@@ -82,6 +82,7 @@ export const texts = {
   "Symbols": "Symboles",
   "Travel and places": "Voyages et lieux",
   "{count} emoji found": {"one": "{count} émoji trouvé", "other": "{count} émojis trouvés"},
+  "Older pictures could not be fetched.": "Les images plus anciennes n’ont pas pu être cherchées.",
   "no longer here": "n’est plus ici",
   "online": "en ligne",
   "{people}, {count} online": "{people}, {count} en ligne",

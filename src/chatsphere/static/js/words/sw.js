@@ -82,6 +82,7 @@ export const texts = {
   "Symbols": "Alama",
   "Travel and places": "Safari na mahali",
   "{count} emoji found": {"one": "emoji {count} imepatikana", "other": "emoji {count} zimepatikana"},
+  "Older pictures could not be fetched.": "Picha za zamani hazikuweza kuletwa.",
   "no longer here": "hayupo tena",
   "online": "mtandaoni",
   "{people}, {count} online": "{people}, {count} mtandaoni",
