@@ -4,7 +4,7 @@ import { icon, make, one, vary } from "../helpers/dom.js";
 import { openMenu } from "../helpers/menu.js";
 import { sphere } from "../helpers/sphere.js";
 import { call } from "../models/api.js";
-import { nameOf, other, titleOf } from "../models/naming.js";
+import { handle, nameOf, other, titleOf } from "../models/naming.js";
 import { t, tn } from "../models/words.js";
 import { Adding } from "./adding.js";
 import { layers, makeTile, stored } from "./album.js";
@@ -137,9 +137,7 @@ export class Details {
     const { me } = this.world;
     const latest = this.#pictures()[0]?.attachment;
     const user = other(conversation, me.id);
-    const people = user
-      ? `@${user.user_name}`
-      : tn("{count} person", "{count} people", conversation.participants.length);
+    const people = user ? handle(user) : tn("{count} person", "{count} people", conversation.participants.length);
     const counts = `${people} · ${tn("{count} message", "{count} messages", conversation.message_count)}`;
     const name = titleOf(conversation, me.id);
     const words = make("div", { class: "words" }, make("strong", {}, name), make("span", {}, counts));
@@ -179,10 +177,11 @@ export class Details {
     const { contacts, live, me } = this.world;
     const own = user.id === me.id;
     const here = own || live.online.has(user.id);
-    const state = live.typists(conversation.id).includes(user.id) ? "typing…" : here ? "online" : "away";
-    const muted = contacts.mutes(user.id) ? ["muted"] : [];
-    const decided = [contacts.blocks(user.id) ? "blocked" : state, ...muted];
-    const words = [...(own ? ["you"] : decided), ...(role === "member" ? [] : [role])].join(" · ");
+    const state = live.typists(conversation.id).includes(user.id) ? t("typing…") : here ? t("online") : t("away");
+    const muted = contacts.mutes(user.id) ? [t("muted")] : [];
+    const decided = [contacts.blocks(user.id) ? t("blocked") : state, ...muted];
+    const rank = role === "owner" ? [t("owner")] : role === "admin" ? [t("admin")] : [];
+    const words = [...(own ? [t("you")] : decided), ...rank].join(" · ");
     const ball = sphere(user);
     if (here) ball.dataset.online = "";
     const name = make("span", { class: "words" }, nameOf(user), make("small", {}, words));

@@ -4,7 +4,7 @@ import { make, one, vary } from "../helpers/dom.js";
 import { equaliser } from "../helpers/equaliser.js";
 import { roomSphere, sphere } from "../helpers/sphere.js";
 import { tint } from "../helpers/theme.js";
-import { nameOf, other, titleOf, typingLine } from "../models/naming.js";
+import { handle, nameOf, other, titleOf, typingLine } from "../models/naming.js";
 import { t, tn } from "../models/words.js";
 
 export class Header {
@@ -52,7 +52,7 @@ export class Header {
     const { live, me } = this.world;
     const user = other(conversation, me.id);
     if (user?.is_deleted) return t("no longer here");
-    if (user) return live.online.has(user.id) ? t("online") : `@${user.user_name}`;
+    if (user) return live.online.has(user.id) ? t("online") : handle(user);
     const online = conversation.participants.filter(
       ({ user: one }) => one.id !== me.id && live.online.has(one.id),
     ).length;

@@ -4,7 +4,7 @@ import { roomSphere, sphere } from "../helpers/sphere.js";
 import { get } from "../models/api.js";
 import { fold, rank } from "../models/fuzzy.js";
 import { caps } from "../models/keymap.js";
-import { nameOf, other, titleOf } from "../models/naming.js";
+import { handle, nameOf, other, titleOf } from "../models/naming.js";
 import { t, tn } from "../models/words.js";
 import { mac } from "./keyboard.js";
 
@@ -184,7 +184,7 @@ class Palette {
     return {
       name,
       names: [name, ...(user ? [user.user_name] : [])],
-      hint: unread ? tn("{count} unread", "{count} unread", unread) : user ? `@${user.user_name}` : t("Group"),
+      hint: unread ? tn("{count} unread", "{count} unread", unread) : user ? handle(user) : t("Group"),
       look: () => roomSphere(conversation, me),
       act: () => this.go.room(id),
     };

@@ -2,7 +2,7 @@
 import { copy, icon, make, one } from "../helpers/dom.js";
 import { sphere } from "../helpers/sphere.js";
 import { get } from "../models/api.js";
-import { nameOf } from "../models/naming.js";
+import { handle, nameOf } from "../models/naming.js";
 import { t } from "../models/words.js";
 
 /** @import {User} from "../models/shapes.js" */
@@ -83,7 +83,7 @@ export class Picker {
     element.setAttribute("aria-selected", String(this.chosen.has(user.id)));
     one(".sphere", element).replaceWith(sphere(user));
     one("b", element).textContent = nameOf(user);
-    one("small", element).textContent = `@${user.user_name}`;
+    one("small", element).textContent = handle(user);
     return element;
   }
 

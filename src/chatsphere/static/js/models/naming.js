@@ -13,6 +13,11 @@ export function nameOf(user) {
   return user.is_deleted ? t("Deleted user") : user.display_name || user.user_name;
 }
 
+/** A user name as it is shown, kept in one piece between words of another direction. @param {User} user */
+export function handle(user) {
+  return `\u2068@${user.user_name}\u2069`;
+}
+
 /** The other one of a direct conversation. @param {Conversation} conversation @param {string} me @returns {User | undefined} */
 export function other(conversation, me) {
   if (conversation.kind !== "direct") return undefined;
