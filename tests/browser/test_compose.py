@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -239,3 +240,60 @@ def test_what_was_begun_follows_to_another_device_and_is_sent_from_there(
     expect(tray(ada)).to_have_count(0)
     ada.page.evaluate("dispatchEvent(new Event('focus'))")
     expect(ada.composer).to_have_value("")
+
+
+def test_marks_links_and_emoji_are_made_with_the_keyboard(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    press = ada.page.keyboard.press
+    ada.composer.press_sequentially("big")
+    press("Control+a")
+    press("Control+b")
+    expect(ada.composer).to_have_value("**big**")
+    ada.composer.evaluate("field => field.setSelectionRange(2, 5)")
+    ada.composer.evaluate(PASTE, "https://example.org/map")
+    expect(ada.composer).to_have_value("**[big](https://example.org/map)**")
+    ada.composer.fill("well ")
+    ada.composer.press_sequentially(":smi")
+    suggestions = ada.page.get_by_role("listbox", name="Suggestions")
+    expect(suggestions.get_by_role("option")).to_have_count(8)
+    assert violations(ada.page) == []
+    press("ArrowDown")
+    press("ArrowUp")
+    expect(suggestions.get_by_role("option", selected=True)).to_contain_text(":smi")
+    press("Escape")
+    expect(suggestions).to_be_hidden()
+    expect(ada.composer).to_have_value("well :smi")
+    ada.composer.press_sequentially("le")
+    expect(suggestions.get_by_role("option", selected=True)).to_contain_text(":smile:")
+    press("Enter")
+    expect(ada.composer).to_have_value("well 😄 ")
+
+
+def test_who_is_spoken_to_by_name_sees_it(arrives: Arrives) -> None:
+    ada, bo, cy = arrives("ada"), arrives("bo"), arrives("cy")
+    ada.starts(bo, cy, title="Ridge Walkers")
+    suggestions = ada.page.get_by_role("listbox", name="Suggestions")
+    ada.composer.press_sequentially(f"look, @{bo.name[:2]}")
+    expect(suggestions.get_by_role("option", selected=True)).to_contain_text(f"@{bo.name}")
+    ada.page.keyboard.press("Tab")
+    expect(ada.composer).to_be_focused()
+    ada.page.keyboard.press("Enter")
+    expect(ada.sees(f"@{bo.name}").locator(".mention")).to_have_text(f"@{bo.name}")
+    bo.opens("Ridge Walkers")
+    cy.opens("Ridge Walkers")
+    expect(bo.sees(f"@{bo.name}")).to_have_class(re.compile("for-me"))
+    expect(cy.sees(f"@{bo.name}")).not_to_have_class(re.compile("for-me"))
+    assert violations(bo.page) == []
+    ada.composer.press_sequentially("/mu")
+    expect(suggestions.get_by_role("option", selected=True)).to_contain_text("/mute")
+    ada.page.keyboard.press("Enter")
+    expect(ada.composer).to_have_value("")
+    expect(ada.page.get_by_role("switch", name="Mute")).to_be_checked()
+
+
+PASTE = """(field, text) => {
+  const carried = new DataTransfer();
+  carried.setData("text/plain", text);
+  field.dispatchEvent(new ClipboardEvent("paste", {bubbles: true, cancelable: true, clipboardData: carried}));
+}"""

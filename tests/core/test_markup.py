@@ -32,14 +32,6 @@ from chatsphere.core import colouring, markup
         ("a || b || c, ||||, || ||, ||d", "<p>a || b || c, ||||, || ||, ||d</p>"),
         ("`||a||` \\||b||", "<p><code>||a||</code> ||b||</p>"),
         (
-            "hi @ada. and (@bo-b)",
-            '<p>hi <span class="mention">@ada</span>. and (<span class="mention">@bo-b</span>)</p>',
-        ),
-        (
-            "`@ada` me@e.org @a",
-            '<p><code>@ada</code> <a href="mailto:me@e.org" rel="noopener nofollow ugc">me@e.org</a> @a</p>',
-        ),
-        (
             "```py\nx = '<b>' # y\n```",
             """<pre><code>x = <span class="hl-s">'&lt;b&gt;'</span> <span class="hl-c"># y</span>\n</code></pre>""",
         ),
@@ -83,8 +75,8 @@ def test_colours_change_no_letter_of_the_code(code: str, language: str) -> None:
     assert html.unescape(shown).rstrip("\n") == code.rstrip("\n").removeprefix("\ufeff")
 
 
-@given(st.text("|@a* \n", max_size=60))
-def test_spoilers_and_mentions_open_and_close(written: str) -> None:
+@given(st.text("|a* \n", max_size=60))
+def test_spoilers_open_and_close(written: str) -> None:
     shown = markup.render(written)
     assert shown.count("<span") == shown.count("</span>")
     assert html.unescape(re.sub(r"<[^>]*>", "", shown)).count("a") == written.count("a")

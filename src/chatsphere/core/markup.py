@@ -16,12 +16,10 @@ _TAGS = {"p", "br", "strong", "em", "s", "code", "pre", "blockquote", "ul", "ol"
     f"h{n}" for n in range(1, 7)
 }
 _TAGS |= {"table", "thead", "tbody", "tr", "th", "td", "span"}
-_CLASSES = {"span": {"spoiler", "mention", *CLASSES}}
+_CLASSES = {"span": {"spoiler", *CLASSES}}
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 _LINK = re.compile(r"(?:https?://|mailto:)", re.I)
-_MENTION = re.compile(r"@[A-Za-z0-9_.-]{1,31}[A-Za-z0-9_-]")
-_IN_A_WORD = re.compile(r"[\w.@/+-]")
 
 # Most messages hold nothing of this, and need neither parser nor sanitiser.
 _MARKED = re.compile(
@@ -77,9 +75,8 @@ def _markdown(*, linkify: bool, tables: bool) -> MarkdownIt:
     options = {"html": False, "linkify": linkify, "breaks": True, "typographer": False, "highlight": coloured}
     rules = ["strikethrough", "linkify", *(["table"] if tables else [])]
     markdown = _Markdown("commonmark", options).enable(rules).disable(["image"])
-    for mark, name, rule in (("|", "spoiler", _spoiler), ("@", "mention", _mention)):
-        markdown.inline.add_terminator_char(mark)
-        markdown.inline.ruler.after("escape", name, rule)
+    markdown.inline.add_terminator_char("|")
+    markdown.inline.ruler.after("escape", "spoiler", _spoiler)
     return markdown
 
 
@@ -99,17 +96,4 @@ def _spoiler(state: StateInline, silent: bool) -> bool:
         state.posMax = most
         state.push("spoiler_close", "span", -1)
     state.pos = end + 2
-    return True
-
-
-def _mention(state: StateInline, silent: bool) -> bool:
-    """`@somebody`, whoever that is: a page knows who is there."""
-    found = _MENTION.match(state.src, state.pos, state.posMax)
-    if found is None or (state.pos and _IN_A_WORD.match(state.src, state.pos - 1)):
-        return False
-    if not silent:
-        state.push("mention_open", "span", 1).attrs = {"class": "mention"}
-        state.push("text", "", 0).content = found[0]
-        state.push("mention_close", "span", -1)
-    state.pos = found.end()
     return True

@@ -2,12 +2,15 @@
 import $ from "jquery";
 import { icon, make, one } from "../helpers/dom.js";
 import { uuid } from "../helpers/uuid.js";
+import { call } from "../models/api.js";
+import { answered, asking, linked, MARKS, marked } from "../models/markdown.js";
 import { nameOf, other } from "../models/naming.js";
 import { t } from "../models/words.js";
 import { quote } from "./message.js";
 import { Tray } from "./tray.js";
 
 /** @import {Message} from "../models/shapes.js" */
+/** @import {Writing} from "../models/markdown.js" */
 
 const KEEP_AFTER = 300;
 
@@ -24,12 +27,15 @@ export class Composer {
     this.reply_to = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
+    /** @type {import("./suggest.js").Suggest | undefined} */
+    this.suggest = undefined;
     $("#composer").on("submit", (event) => {
       event.preventDefault();
       this.send();
     });
     $(this.text).on("keydown", (event) => this.#key(/** @type {any} */ (event.originalEvent)));
     $(this.text).on("input", () => this.#typed());
+    $(this.text).on("paste", (event) => this.#pasted(/** @type {any} */ (event.originalEvent)));
     $("#answering").on("click", ".icon-button", () => this.answer(null));
     $("#emoji").on("click", (event) => this.#emoji(event.currentTarget));
     $("#barred button").on("click", () => this.#unblock());
@@ -122,6 +128,11 @@ export class Composer {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
+    if (this.suggest?.key(event) || this.#mark(event)) {
+      event.preventDefault();
+      event.stopPropagation();
+      return;
+    }
     if (event.key === "Escape" && this.reply_to !== null) this.answer(null);
     // 229 is what a key is called while an input method still composes with it.
     if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
@@ -131,8 +142,84 @@ export class Composer {
     this.send();
   }
 
+  /** A key that puts a mark around what is selected. @param {KeyboardEvent} event */
+  #mark(event) {
+    const mark = MARKS[event.key.toLowerCase()];
+    const held = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    if (!mark || !held) return false;
+    this.#write(marked(this.#writing, mark));
+    return true;
+  }
+
+  /** An address over chosen words makes them its link. @param {ClipboardEvent} event */
+  #pasted(event) {
+    const link = linked(this.#writing, event.clipboardData?.getData("text/plain") ?? "");
+    if (!link) return;
+    event.preventDefault();
+    this.#write(link);
+  }
+
+  /** @returns {Writing} */
+  get #writing() {
+    return { text: this.text.value, start: this.text.selectionStart, end: this.text.selectionEnd };
+  }
+
+  /** @param {Writing} writing */
+  #write({ text, start, end }) {
+    this.text.value = text;
+    this.text.setSelectionRange(start, end);
+    this.#typed();
+  }
+
+  /** Whether somebody is asking for an emoji, a person or a command; the list for it comes when it is first needed. */
+  async #asked() {
+    const asked = asking(this.#writing);
+    if (!asked && !this.suggest) return;
+    if (!this.suggest) {
+      const { Suggest } = await import("./suggest.js");
+      this.suggest ??= new Suggest(this.text, {
+        people: () => this.#people(),
+        commands: () => this.#commands(),
+        chosen: (asked, { text }) => this.#write(answered(this.#writing, asked, text)),
+      });
+    }
+    this.suggest.ask(asking(this.#writing));
+  }
+
+  #people() {
+    const conversation = this.world.conversations.state(this.id ?? "")?.conversation;
+    const others = conversation?.participants.map(({ user }) => user).filter(({ id }) => id !== this.world.me.id);
+    return others ?? [];
+  }
+
+  /** @returns {import("./suggest.js").Command[]} */
+  #commands() {
+    const { id, world } = this;
+    const muted = world.conversations.state(id ?? "")?.conversation.muted ?? false;
+    const mute = async () => {
+      await call("PUT", `/conversations/${id}`, { muted: !muted });
+      const state = world.conversations.state(id ?? "");
+      if (state) world.conversations.put({ ...state, conversation: { ...state.conversation, muted: !muted } });
+    };
+    return [
+      { name: "emoji", icon: "smile", words: t("Pick an emoji"), act: () => one("#emoji").click() },
+      { name: "picture", icon: "image-plus", words: t("Add pictures or files"), act: () => one("#files").click() },
+      {
+        name: "details",
+        icon: "panel-right",
+        words: t("About this conversation"),
+        act: () => one("#details-open").click(),
+      },
+      { name: "shrug", icon: "user", words: "¯\\_(ツ)_/¯", text: "¯\\\\\\_(ツ)\\_/¯" },
+      muted
+        ? { name: "unmute", icon: "bell", words: t("Be told of it again"), act: mute }
+        : { name: "mute", icon: "bell-off", words: t("Be told of nothing here"), act: mute },
+    ];
+  }
+
   #typed() {
     this.#grow();
+    this.#asked();
     if (this.id && this.text.value.trim()) this.world.live.type(this.id);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.#keep(), KEEP_AFTER);

@@ -200,11 +200,10 @@ export class Log {
     const { kind, role, participants } = state.conversation;
     const others = participants.filter(({ user }) => user.id !== me.id);
     const manages = kind === "group" && role !== "member";
-    const names = new Map(participants.map(({ user }) => [user.user_name.toLowerCase(), user.id]));
     return {
       me: me.id,
       person: (id) => conversations.person(id),
-      named: (name) => (names.has(name) ? (names.get(name) === me.id ? "me" : "here") : null),
+      named: (name) => participants.find(({ user }) => user.user_name.toLowerCase() === name)?.user.id,
       find: (id) => state.messages.find((message) => message.id === id),
       mayDelete: (message) => !message.deleted_at && !message.state && (message.sender_id === me.id || manages),
       isRead: (message) => others.length > 0 && others.every(({ read_seq }) => read_seq >= message.id),

@@ -6,9 +6,11 @@
  */
 import { copy, icon, make, one, vary } from "../helpers/dom.js";
 import { fragment } from "../helpers/html.js";
+import { markMentions } from "../helpers/mentions.js";
 import { smallest } from "../helpers/picture.js";
 import { sphere } from "../helpers/sphere.js";
 import { VEILED } from "../models/contacts.js";
+import { mentions } from "../models/mentions.js";
 import { gist, isJumbo, isLong, nameOf, sizeOf } from "../models/naming.js";
 import { clock, full } from "../models/time.js";
 import { t } from "../models/words.js";
@@ -20,7 +22,7 @@ import { dressed } from "./wording.js";
  * @typedef {object} View what is known around a message
  * @property {string} me
  * @property {(id: string) => import("../models/shapes.js").User} person
- * @property {(user_name: string) => "me" | "here" | null} named whether somebody who is called so is here
+ * @property {(name: string) => string | undefined} named who of the participants is called so, in small letters
  * @property {(id: number) => Message | undefined} find
  * @property {(message: Said) => boolean} mayDelete
  * @property {(message: Said) => boolean} isRead by everybody else
@@ -39,6 +41,8 @@ export function render(line, view, element = copy("message")) {
   element.dataset.client = message.client_id ?? "";
   const veiled = cover(element, !message.deleted_at && view.veils(message));
   element.className = classes(line, own, veiled);
+  const user_name = own || message.deleted_at ? "" : view.person(view.me).user_name;
+  element.classList.toggle("for-me", mentions(message.content, user_name));
   const user = view.person(message.sender_id);
   one('[data-do="report"]', element).hidden = own || Boolean(message.deleted_at || message.state);
   one('[data-do="delete"]', element).hidden = !view.mayDelete(message);
@@ -184,7 +188,8 @@ function fillText(element, message, view) {
   text.classList.toggle("plain", plain);
   if (message.deleted_at) text.textContent = t("Message deleted");
   else if (plain) text.textContent = message.content;
-  else text.replaceChildren(dressed(fragment(message.html), view.named));
+  else text.replaceChildren(dressed(fragment(message.html)));
+  if (!message.deleted_at) markMentions(text, view.named, view.me);
   fold(element, !message.deleted_at && isLong(message.content));
 }
 

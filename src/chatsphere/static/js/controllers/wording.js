@@ -1,17 +1,10 @@
-/** The server's words on their way into the page: what is hidden until asked for, who is spoken to, where links open. */
+/** The server's words on their way into the page: what is hidden until asked for, where links open. */
 import { all, make } from "../helpers/dom.js";
 import { t } from "../models/words.js";
 
-/**
- * @param {DocumentFragment} words
- * @param {(user_name: string) => "me" | "here" | null} known whether somebody of that name is here
- */
-export function dressed(words, known) {
+/** @param {DocumentFragment} words */
+export function dressed(words) {
   for (const spoiler of all(".spoiler", words)) hide(spoiler);
-  for (const mention of all(".mention", words)) {
-    const who = known((mention.textContent ?? "").slice(1).toLowerCase());
-    if (who) mention.classList.add(who);
-  }
   // What scrolls has to be reached by keys too.
   for (const code of all("pre", words)) code.tabIndex = 0;
   for (const link of all("a[href]", words)) link.setAttribute("target", "_blank");

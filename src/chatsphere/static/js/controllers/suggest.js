@@ -1,0 +1,150 @@
+/** What one may mean while one writes: emoji by name, people, commands; a list over the field. Loaded when first asked for. */
+import { icon, make, one } from "../helpers/dom.js";
+import { sphere } from "../helpers/sphere.js";
+import { book, Habits, inTone, search } from "../models/emoji.js";
+import { t, tn } from "../models/words.js";
+
+/** @import {Asking} from "../models/markdown.js" */
+/** @import {User} from "../models/shapes.js" */
+/** @typedef {{sign: Node | string, name: string, more: string, text: string, act?: () => unknown}} Choice */
+/** @typedef {{name: string, icon: string, words: string, text?: string, act?: () => unknown}} Command */
+
+const MOST = 8;
+
+export class Suggest {
+  /**
+   * @param {HTMLTextAreaElement} field
+   * @param {{people: () => User[], commands: () => Command[], chosen: (asked: Asking, choice: Choice) => void}} world
+   */
+  constructor(field, world) {
+    this.field = field;
+    this.world = world;
+    this.habits = new Habits();
+    /** @type {Choice[]} */
+    this.choices = [];
+    this.at = 0;
+    /** @type {Asking | null} */
+    this.asked = null;
+    this.list = make("ul", {
+      class: "suggest",
+      id: "suggest",
+      role: "listbox",
+      "aria-label": t("Suggestions"),
+      hidden: true,
+    });
+    one("#composer .box").append(this.list);
+    field.setAttribute("aria-controls", "suggest");
+    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
+    this.list.addEventListener("click", (event) => {
+      const option = /** @type {HTMLElement} */ (event.target).closest("[role=option]");
+      if (option) this.#choose(Number(/** @type {HTMLElement} */ (option).dataset.at));
+    });
+    field.addEventListener("blur", () => this.close());
+  }
+
+  get open() {
+    return !this.list.hidden;
+  }
+
+  /** Show what fits; nothing where nothing does. @param {Asking | null} asked */
+  async ask(asked) {
+    this.asked = asked;
+    const choices = asked ? await this.#found(asked) : [];
+    // Meanwhile somebody wrote on.
+    if (asked !== this.asked) return;
+    this.choices = choices;
+    if (choices.length) this.#show();
+    else this.close();
+  }
+
+  close() {
+    this.asked = null;
+    this.list.hidden = true;
+    this.field.removeAttribute("aria-activedescendant");
+  }
+
+  /** Whether a key was meant for the list. @param {KeyboardEvent} event */
+  key(event) {
+    if (!this.open || event.isComposing) return false;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) this.#aim((this.at + step + this.choices.length) % this.choices.length);
+    else if (event.key === "Enter" || event.key === "Tab") this.#choose(this.at);
+    else if (event.key === "Escape") this.close();
+    else return false;
+    return true;
+  }
+
+  /** @param {Asking} asked @returns {Promise<Choice[]>} */
+  async #found({ kind, words }) {
+    if (kind === "@") return this.#people(words);
+    if (kind === "/") return this.#commands(words);
+    const all = await book().catch(() => []);
+    return search(all, words, MOST).map((emoji) => {
+      const sign = inTone(emoji, this.habits.tone);
+      const code = emoji.codes.find((one) => one.startsWith(words.toLowerCase())) ?? emoji.codes[0];
+      return { sign, name: `:${code}:`, more: emoji.name, text: sign, act: () => this.habits.use(sign) };
+    });
+  }
+
+  /** @param {string} words @returns {Choice[]} */
+  #people(words) {
+    const meant = words.toLocaleLowerCase();
+    const named = (/** @type {User} */ user) =>
+      [user.user_name, ...user.display_name.split(/\s+/)].some((name) => name.toLocaleLowerCase().startsWith(meant));
+    const found = this.world.people().filter(named).slice(0, MOST);
+    return found.map((user) => ({
+      sign: sphere(user),
+      name: user.display_name,
+      more: `@${user.user_name}`,
+      text: `@${user.user_name}`,
+    }));
+  }
+
+  /** @param {string} words @returns {Choice[]} */
+  #commands(words) {
+    const found = this.world.commands().filter(({ name }) => name.startsWith(words.toLowerCase()));
+    return found.map(({ name, icon: sign, words: more, text = "", act }) => ({
+      sign: icon(sign),
+      name: `/${name}`,
+      more,
+      text,
+      act,
+    }));
+  }
+
+  #show() {
+    this.list.replaceChildren(...this.choices.map(option));
+    this.list.hidden = false;
+    one("#status").textContent = tn("{count} suggestion", "{count} suggestions", this.choices.length);
+    this.#aim(0);
+  }
+
+  /** @param {number} at */
+  #aim(at) {
+    this.at = at;
+    [...this.list.children].forEach((item, n) => {
+      item.setAttribute("aria-selected", String(n === at));
+    });
+    const item = this.list.children[at];
+    this.field.setAttribute("aria-activedescendant", item.id);
+    item.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {number} at */
+  #choose(at) {
+    const [asked, choice] = [this.asked, this.choices[at]];
+    this.close();
+    if (!asked || !choice) return;
+    this.world.chosen(asked, choice);
+    Promise.resolve(choice.act?.()).catch((error) => {
+      one("#status").textContent = error.message;
+    });
+  }
+}
+
+/** @param {Choice} choice @param {number} at */
+function option({ sign, name, more }, at) {
+  const shown = make("span", { class: "sign", "aria-hidden": "true" }, sign);
+  const how = { id: `suggest-${at}`, "data-at": at, role: "option", "aria-selected": "false" };
+  return make("li", how, shown, make("b", {}, name), " ", make("small", {}, more));
+}
