@@ -154,6 +154,18 @@ class PictureOut(Shape):
     attachment: AttachmentOut
 
 
+class BeatOut(Shape):
+    """A stretch of a conversation's time: one of 64 that are equally long."""
+
+    began_at: Moment
+    message_id: Annotated[int, Field(description="The first message in it, or the next after it.")]
+    count: int
+    unread: int
+    pictures: int
+    hue: Annotated[int | None, Field(description="That of its latest picture that has one.")]
+    picture_id: Annotated[str | None, Field(description="That picture: `around` it, the gallery shows more.")]
+
+
 class WordedOut(Shape):
     """What an attachment was called."""
 

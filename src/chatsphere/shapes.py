@@ -9,6 +9,7 @@ from typing import Any
 from chatsphere.core import values
 from chatsphere.core.contacts import Contact
 from chatsphere.core.reports import Report
+from chatsphere.core.score import Beat
 
 API = "/api/v1"
 Json = dict[str, Any]
@@ -139,6 +140,19 @@ def picture(one: values.Picture) -> Json:
         "html": one.html,
         "created_at": moment(one.created_at),
         "attachment": attachment(one.conversation_id, one.attachment),
+    }
+
+
+def beat(one: Beat) -> Json:
+    """A beat of the score."""
+    return {
+        "began_at": moment(one.began_at),
+        "message_id": one.message_id,
+        "count": one.count,
+        "unread": one.unread,
+        "pictures": one.pictures,
+        "hue": one.hue,
+        "picture_id": one.picture_id,
     }
 
 

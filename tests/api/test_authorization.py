@@ -251,6 +251,7 @@ TABLE: dict[tuple[str, str], tuple[Ask, dict[str, int]]] = {
     ),
     ("DELETE", "/conversations/<conversation_id>/participants/<user_id>"): (remove_somebody, MANAGING_204),
     ("GET", "/conversations/<conversation_id>/events"): (in_tea("/events"), SEATED),
+    ("GET", "/conversations/<conversation_id>/score"): (in_tea("/score"), SEATED),
     ("GET", "/conversations/<conversation_id>/pictures"): (in_tea("/pictures"), SEATED),
     ("GET", "/pictures"): (to("/pictures"), SIGNED_IN),
     ("GET", "/conversations/<conversation_id>/messages"): (in_tea("/messages"), SEATED),

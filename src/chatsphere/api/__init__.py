@@ -21,6 +21,7 @@ from chatsphere.api import (  # noqa: F401 -- importing a noun registers its end
     privacy,
     reactions,
     reports,
+    score,
     sessions,
     status,
     tokens,

@@ -42,8 +42,6 @@ users = Table(
     Column("leaving_at", Moment, index=True),
     Column("second_factor", Boolean, nullable=False, server_default=false()),
     Column("first_contact", ascii_text(8), nullable=False, server_default="anyone"),
-    Column("shows_presence", Boolean, nullable=False, server_default=true()),
-    Column("shows_reading", Boolean, nullable=False, server_default=true()),
     Column("language", ascii_text(8), nullable=False, server_default=""),
     Column("previews", Boolean, nullable=False, server_default=true()),
     Column("look", ascii_text(40), nullable=False, server_default=""),

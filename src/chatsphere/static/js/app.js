@@ -14,6 +14,7 @@ import { Reading } from "./controllers/reading.js";
 import { Report } from "./controllers/report.js";
 import { sheets } from "./controllers/sheets.js";
 import { Start } from "./controllers/start.js";
+import { Stave } from "./controllers/stave.js";
 import { themeSwitch } from "./controllers/theme.js";
 import { Viewing } from "./controllers/viewing.js";
 import { Walking } from "./controllers/walking.js";
@@ -91,7 +92,14 @@ const log = new Log(world, viewing);
 const composer = new Composer(world, log);
 const report = new Report();
 const details = new Details(world, viewing, report);
-const navigation = new Navigation(world, [new Header(world), log, composer, details, new Reading(world, log)]);
+const navigation = new Navigation(world, [
+  new Header(world),
+  log,
+  composer,
+  details,
+  new Reading(world, log),
+  new Stave(world, log),
+]);
 new List(world, navigation);
 const start = new Start(world, navigation);
 new Announcer(world);

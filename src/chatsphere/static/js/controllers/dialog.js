@@ -23,15 +23,17 @@ function beside({ currentTarget, clientX: x, clientY: y }) {
 }
 
 /**
- * Ask before what cannot be undone.
- * @param {{title: string, text: string, yes: string}} words @returns {Promise<boolean>}
+ * Ask before what cannot be undone, or, calmly, before what can.
+ * @param {{title: string, text: string, yes: string, calm?: boolean}} words @returns {Promise<boolean>}
  */
-export function sure({ title, text, yes }) {
+export function sure({ title, text, yes, calm = false }) {
   const dialog = /** @type {HTMLDialogElement} */ (one("#sure"));
   one("#sure-name").textContent = title;
   one("#sure-text").textContent = text;
   const button = one("#sure-yes");
   button.textContent = yes;
+  button.classList.toggle("bad", !calm);
+  button.classList.toggle("primary", calm);
   return new Promise((resolve) => {
     const agree = () => {
       resolve(true);

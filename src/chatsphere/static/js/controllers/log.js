@@ -4,8 +4,8 @@ import { equaliser } from "../helpers/equaliser.js";
 import { call } from "../models/api.js";
 import { chunked, cuts, MOST, spared } from "../models/chunks.js";
 import { lines } from "../models/grouping.js";
-import { firstLink } from "../models/links.js";
 import { titleOf } from "../models/naming.js";
+import { alike, asidesOf, asSaid } from "../models/said.js";
 import { t } from "../models/words.js";
 import { aside, beginning, countFresh, separator } from "./beside.js";
 import { Chunks } from "./chunks.js";
@@ -16,7 +16,7 @@ import { keep, kept } from "./place.js";
 import { Scroller } from "./scroller.js";
 
 /**
- * @import {Message, Outgoing} from "../models/shapes.js"
+ * @import {Message} from "../models/shapes.js"
  * @import {Line, Said} from "../models/grouping.js"
  */
 
@@ -155,7 +155,7 @@ export class Log {
   /** Go to the newest message. */
   async toEnd() {
     this.missed = 0;
-    if (this.id && !this.state?.latest) await this.world.pager.latest(this.id).catch(() => undefined);
+    if (this.id && !this.state?.latest) await this.#fetch((pager, here) => pager.latest(here)).catch(() => undefined);
     if (!this.state?.latest) return;
     this.scroller.toEnd();
     this.pills.draw();
@@ -164,7 +164,10 @@ export class Log {
   /** Go to where the unread begins. */
   async toFresh() {
     if (!this.id || !this.fresh) return;
-    if (!this.list.querySelector(".fresh")) await this.world.pager.around(this.id, Math.max(1, this.fresh.after));
+    if (!this.list.querySelector(".fresh")) {
+      const after = Math.max(1, this.fresh.after);
+      await this.#fetch((pager, here) => pager.around(here, after));
+    }
     const divider = /** @type {HTMLElement | null} */ (this.list.querySelector(".fresh"));
     if (divider) this.scroller.toQuarter(divider);
     else await this.toEnd();
@@ -180,12 +183,18 @@ export class Log {
 
   /** Go to one message and show which. @param {number} id */
   async call(id) {
-    if (this.id && !this.#line(id)) await this.world.pager.around(this.id, id);
+    if (this.id && !this.#line(id)) await this.#fetch((pager, here) => pager.around(here, id));
     const element = this.#line(id);
     if (!element) return;
     this.scroller.toMiddle(element);
     element.classList.add("called");
     setTimeout(() => element.classList.remove("called"), 1_700);
+  }
+
+  /** Have another stretch here, and on the page. @param {(pager: import("../models/pager.js").Pager, id: string) => Promise<unknown>} ask */
+  async #fetch(ask) {
+    await ask(this.world.pager, this.id ?? "");
+    if (this.waiting) this.draw();
   }
 
   /** @param {number | null} id @returns {HTMLElement | null} */
@@ -369,38 +378,4 @@ export class Log {
     one("#text").focus();
     event.preventDefault();
   }
-}
-
-/** What is on its way, as a message. @param {Outgoing} one @param {boolean} looks at links @returns {Said} */
-function asSaid(one, looks) {
-  const { client_id, conversation_id, user_id: sender_id, content, reply_to, created_at, state, message } = one;
-  const said = { client_id, conversation_id, sender_id, content, reply_to, created_at, state };
-  return {
-    ...said,
-    id: message?.id ?? Number.MAX_SAFE_INTEGER,
-    html: "",
-    attachments: [],
-    reactions: [],
-    edited_at: null,
-    deleted_at: null,
-    previews: message?.previews ?? (looks ? awaited(content) : []),
-  };
-}
-
-/** The place that a link will have. @param {string} content @returns {import("../models/shapes.js").Preview[]} */
-function awaited(content) {
-  const url = firstLink(content);
-  return url === null ? [] : [{ url, state: "waiting", site: "", title: "", description: "", image: null }];
-}
-
-/** Those that belong to the stretch that is here. @param {import("../models/conversation.js").State} state */
-function asidesOf({ asides, messages, latest, oldest }) {
-  const [first, last] = [messages[0]?.id ?? 0, messages.at(-1)?.id ?? 0];
-  return asides.filter(({ seq }) => (oldest || seq > first) && (latest || seq < last));
-}
-
-/** Whether two lines are of the same message in the same place. @param {Line} one @param {Line} other */
-function alike(one, other) {
-  if (one.kind !== "message" || other.kind !== "message" || other.message.state) return false;
-  return one.message === other.message && one.first === other.first && one.last === other.last;
 }

@@ -18,6 +18,12 @@ export class Pills {
     this.timer = undefined;
     this.drawing = false;
     this.up.addEventListener("click", () => log.toFresh());
+    // Held or tapped: it is the way to other days where there is no score.
+    for (const name of ["click", "contextmenu"])
+      this.day.addEventListener(name, async (event) => {
+        event.preventDefault();
+        (await import("./months.js")).chooseMonth(log);
+      });
     this.down.addEventListener("click", () => (this.#unread() > 0 ? log.toFresh() : log.toEnd()));
   }
 

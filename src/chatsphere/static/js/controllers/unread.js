@@ -66,14 +66,21 @@ export class Unread {
         title: t("Why is this unread?"),
         text: t("The server does not answer just now."),
         yes: t("All right"),
+        calm: true,
       });
     else if (fresh.unread_count) {
       const text = await this.#reason(fresh);
-      if (await sure({ title, text, yes: t("Go to the first") })) this.navigation.open(id);
+      if (await sure({ title, text, yes: t("Go to the first"), calm: true })) this.navigation.open(id);
     } else if (fresh.marked_unread) {
       const text = t("Nothing new was said. You have marked it as unread yourself, to come back to it.");
-      if (await sure({ title, text, yes: t("Mark as read") })) this.#tell(this.#mark(id, false));
-    } else await sure({ title, text: t("It is not any more: it was read at another device."), yes: t("All right") });
+      if (await sure({ title, text, yes: t("Mark as read"), calm: true })) this.#tell(this.#mark(id, false));
+    } else
+      await sure({
+        title,
+        text: t("It is not any more: it was read at another device."),
+        yes: t("All right"),
+        calm: true,
+      });
   }
 
   /** @param {Conversation} conversation */

@@ -84,3 +84,13 @@ export function brief(time, now = Date.now(), zone) {
   if (ago < 7) return format({ weekday: "short" }, zone).format(new Date(time));
   return format({ day: "numeric", month: "short" }, zone).format(new Date(time));
 }
+
+/** A month in short: Jun. @param {string} time @param {string} [zone] */
+export function monthShort(time, zone) {
+  return format({ month: "short" }, zone).format(new Date(time));
+}
+
+/** A month and its year: June 2026. @param {string} time @param {string} [zone] */
+export function monthName(time, zone) {
+  return format({ month: "long", year: "numeric" }, zone).format(new Date(time));
+}
