@@ -75,7 +75,7 @@ def test_a_phrase_knows_what_it_was_made_of() -> None:
 
 
 def test_made_up_english_is_longer_and_keeps_what_is_filled_in() -> None:
-    assert languages.spoken("qps", phrase("Type {name} to delete.", name="ada")) == "[Týpé ada tö délété.~~~~~~]"
+    assert languages.spoken("qps", phrase("Type {name} to delete.", name="ada")) == "[Týpé ada tö délété.~~~~~ ]"
     assert languages.pseudo("On <b>%(day)s</b> &amp; then") == "[Öñ <b>%(day)s</b> &amp; thé" + "ñ~~~]"
     assert languages.direction("qps") == languages.direction("ar") == "rtl"
 

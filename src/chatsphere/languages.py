@@ -28,6 +28,7 @@ _RIGHT_TO_LEFT = ("ar", PSEUDO)
 _LOCALES = {"en": "en_GB", PSEUDO: "en_GB"}
 _UNITS = ("kilobyte", "megabyte", "gigabyte", "terabyte")
 _KEPT = re.compile(r"(%%|%\(\w+\)s|\{\w+\}|<[^>]+>|&\w+;)")
+_MORE = "~~~~~ "
 _MARKED = str.maketrans("AEIOUYaceinouyz", "ÅÉÎÖÛÝåçéîñöûýž")
 
 
@@ -47,7 +48,8 @@ def pseudo(text: str) -> str:
     """Marked and longer by two fifths; what is filled in or is markup stays as it is."""
     parts = _KEPT.split(text)
     marked = [part if number % 2 else part.translate(_MARKED) for number, part in enumerate(parts)]
-    return f"[{''.join(marked)}{'~' * (sum(len(part) for part in parts[::2]) * 2 // 5)}]"
+    more = sum(len(part) for part in parts[::2]) * 2 // 5
+    return f"[{''.join(marked)}{(_MORE * more)[:more]}]"
 
 
 def _(text: str) -> str:

@@ -75,6 +75,7 @@ def test_in_longer_words_from_right_to_left_nothing_is_cut_and_nothing_is_left_i
     expect(ada.page.get_by_text("hello", exact=True).last).to_be_visible()
     assert ada.page.evaluate(PLAIN) == []
     assert width_to_spare(ada.page) == 0
-    ada.page.locator("#details-open").click()
+    if width < 1240:
+        ada.page.locator("#details-open").click()
     expect(ada.page.locator("#details")).to_be_visible()
     assert ada.page.evaluate(PLAIN) == []

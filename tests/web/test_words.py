@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
+from chatsphere import letters
+from chatsphere.core import people
+from chatsphere.core.values import User
+from chatsphere.house import House
 from tests.web.conftest import PASSWORD
 
 
@@ -101,3 +106,21 @@ def test_what_nobody_translated_shows_under_the_made_up_language(guest: FlaskCli
         texts = [text.strip() for text in re.findall(r">([^<>]+)<", body)]
         plain = [text for text in texts if re.search(r"[a-z]{3,} [a-z]{3,}", text) and not re.search(r"[\[\]~]", text)]
         assert plain == [], path
+
+
+def test_whoever_signs_up_in_a_language_is_written_to_in_it(guest: FlaskClient, house: House) -> None:
+    form = {"user_name": "bo", "email": "bo@example.org", "password": PASSWORD}
+    guest.post("/register", data=form, headers={"Accept-Language": "sw"})
+    assert spoken(guest, "/settings", asks="fr") == ("sw", "ltr")
+    login = house.chat.ask(people.by_login, "bo")
+    assert login
+    assert login.user.language == "sw"
+    letter = letters.compose("reset", "bo@example.org", _known(login.user), login.user.language)
+    assert letter.subject == "Nenosiri jipya la akaunti yako"
+    assert "Habari bo," in letter.text
+    assert '<html lang="sw" dir="ltr">' in letter.html
+
+
+def _known(user: User) -> dict[str, Any]:
+    site = "https://chat.example.org"
+    return {"user": user, "called": user.user_name, "site": site, "link": f"{site}/reset/abc"}

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import update
 
-from chatsphere.core import sessions
+from chatsphere.core import people, sessions
 from chatsphere.core.chat import Tx
 from chatsphere.core.tables import users
+from chatsphere.core.values import User
 
 u = users.c
+
+
+def begin(tx: Tx, language: str, *names: str | None, **terms: Any) -> User:
+    """A new account as `people.register` makes it, written to in this language from its first letter on."""
+    user = people.register(tx, *names, **terms)  # type: ignore[arg-type]  # its own names say which may be none
+    if language:
+        speak(tx, user.id, language)
+    return people.find(tx, user.id, user.id)
 
 
 def speak(tx: Tx, me: str, language: str) -> None:

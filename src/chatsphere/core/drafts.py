@@ -15,6 +15,7 @@ from chatsphere.core import uploads
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Invalid
 from chatsphere.core.events import Attached
+from chatsphere.core.phrases import phrase
 from chatsphere.core.seats import seat
 from chatsphere.core.tables import drafts, participants
 from chatsphere.core.uploads import Upload
@@ -47,7 +48,9 @@ def keep(
     """Keep what I have begun here instead of what I had before; of nothing, nothing is kept."""
     seat(tx, me, conversation_id)
     if len(content) > LONGEST or _UNFIT.search(content):
-        raise Invalid.field("content", f"A draft has at most {LONGEST:,} characters that can be stored.")
+        raise Invalid.field(
+            "content", phrase("A draft has at most {most} characters that can be stored.", most=LONGEST)
+        )
     tx.execute(delete(drafts).where(d.user_id == me, d.conversation_id == conversation_id))
     if not content.strip() and reply_to is None and not files:
         return None

@@ -50,6 +50,12 @@ def language() -> str:
     return asked()
 
 
+def own() -> str:
+    """The language to keep for somebody new: this request's, where it is another than English."""
+    now = language()
+    return now if languages.known(now) and now != SOURCE else ""
+
+
 def asked() -> str:
     """The language that this browser asks for, among those we have."""
     # Not by `best_match`: of "fr-CA, en" it takes the English.

@@ -7,12 +7,12 @@ from dataclasses import asdict
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from chatsphere.core import challenges, identities
+from chatsphere.core import challenges, choices, identities
 from chatsphere.core.challenges import Challenge
 from chatsphere.core.errors import Conflict, NotFound, Refusal
 from chatsphere.core.identities import Voucher
 from chatsphere.core.phrases import phrase
-from chatsphere.http import limits, signup
+from chatsphere.http import limits, signup, words
 from chatsphere.http.identity import house
 from chatsphere.outside.openid import Claims, Provider
 from chatsphere.web.arrival import arrive
@@ -64,6 +64,7 @@ def named() -> Response:
     try:
         signup.permit(invited=invitation is not None)
         user = house().chat.do(identities.join, _token(), *names, invitation)
+        house().chat.do(choices.speak, user.id, words.own())
     except NotFound:
         return _page(None, form, NotFound.status)
     except Conflict as refusal:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from chatsphere.core import passwords, people
+from chatsphere.core import choices, passwords, people
 from chatsphere.core.errors import Conflict, Refusal
 from chatsphere.core.values import User
-from chatsphere.http import limits, signup
+from chatsphere.http import limits, signup, words
 from chatsphere.http.identity import house
 from chatsphere.web.arrival import arrive
 from chatsphere.web.forms import Form, sent
@@ -45,7 +45,8 @@ def open_account(form: Form, invitation: str | None = None, *, only_first: bool 
     # Here and not in the operation: it takes its time, and the writer has none.
     hashed = passwords.hash(given["password"])
     return house().chat.do(
-        people.register,
+        choices.begin,
+        words.own(),
         given["user_name"],
         given["email"],
         hashed,

@@ -9,7 +9,8 @@ function pseudo(text) {
   const parts = text.split(/(\{\w+\})/);
   const said = parts.map((part, i) => (i % 2 ? part : part.replace(/./g, (one) => marked[letters.indexOf(one)] ?? one)));
   const plain = parts.filter((_, i) => i % 2 === 0).join("").length;
-  return `[${said.join("")}${"~".repeat(Math.floor((plain * 2) / 5))}]`;
+  const more = Math.floor((plain * 2) / 5);
+  return `[${said.join("")}${"~~~~~ ".repeat(more).slice(0, more)}]`;
 }
 
 /** @type {Record<string, string | Record<string, string>>} */
