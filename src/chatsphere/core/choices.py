@@ -14,7 +14,7 @@ from chatsphere.core.values import User
 u = users.c
 
 
-def begin(tx: Tx, language: str, *names: str | None, **terms: Any) -> User:
+def begin(tx: Tx, /, language: str, *names: str | None, **terms: Any) -> User:
     """A new account as `people.register` makes it, written to in this language from its first letter on."""
     user = people.register(tx, *names, **terms)  # type: ignore[arg-type]  # its own names say which may be none
     if language:
