@@ -32,6 +32,8 @@ SHARE = """async ({id, sizes, words, alt}) => {
   if (!answer.ok) throw new Error(await answer.text());
 }"""
 
+TOP = "(one) => one.getBoundingClientRect().top"
+
 # More words than are loaded at once.
 CHATTER = """async (id) => {
   for (let n = 0; n < 60; n += 1) await fetch(`/api/v1/conversations/${id}/messages`, {method: "POST",
@@ -227,8 +229,7 @@ def test_the_gallery_is_walked_by_arrows_and_its_pictures_open_large(arrives: Ar
     page.keyboard.press("ArrowRight")
     expect(hung.nth(1)).to_be_focused()
     page.keyboard.press("ArrowDown")
-    top = "(one) => one.getBoundingClientRect().top"
-    assert page.locator(":focus").evaluate(top) > hung.nth(1).evaluate(top)
+    assert page.locator(":focus").evaluate(TOP) > hung.nth(1).evaluate(TOP)
     page.keyboard.press("Home")
     page.keyboard.press("Enter")
     expect(box.get_by_text("1 of 22")).to_be_visible()
@@ -236,7 +237,15 @@ def test_the_gallery_is_walked_by_arrows_and_its_pictures_open_large(arrives: Ar
     page.keyboard.press("ArrowRight")
     expect(box.get_by_role("img", name="A ridge at dawn")).to_be_visible()
     expect(box.get_by_text("2 of 22")).to_be_visible()
+    box.get_by_role("button", name="React").click()
+    picker = page.get_by_role("dialog", name="Emoji")
+    picker.get_by_role("searchbox").fill("mountain")
+    picker.get_by_role("button").filter(has_text="⛰").first.click()
+    mine = box.get_by_role("button", name=re.compile(f"^⛰.*, {ada.name}$"))
+    expect(mine).to_have_attribute("aria-pressed", "true")
     assert violations(page) == []
+    mine.click()
+    expect(mine).to_have_count(0)
     page.keyboard.press("Escape")
     expect(hung.first).to_be_focused()
     page.get_by_role("navigation", name="Whose pictures").get_by_role("link", name="You").click()

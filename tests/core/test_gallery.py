@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from chatsphere.core import contacts, files, gallery, messages
+from chatsphere.core import contacts, files, gallery, messages, reactions
 from chatsphere.core.errors import Invalid, NotFound
 from chatsphere.core.events import Attached
 from chatsphere.core.files import Stored
@@ -150,3 +150,13 @@ def test_what_is_no_place_is_refused(people: Cast, place: str) -> None:
         refused(Invalid, looks, people.ada, None, **{way: place})
         for at in (f"never~{tea}~1.0", f"2026-11-25T00:00:00~{tea}~1.0", "2026-11-25T00:00:00+00:00~x~1.0"):
             refused(Invalid, looks, people.ada, None, **{way: at})
+
+
+def test_each_picture_has_its_own_reactions(people: Cast) -> None:
+    tea = people.ada.starts(people.bo)
+    said = shows(people.ada, tea, PICTURE, PICTURE)
+    people.chat.do(reactions.react, people.bo.id, tea, said.id, "🧡", said.attachments[1].id)
+    people.chat.do(reactions.react, people.bo.id, tea, said.id, "👍")
+    first, second = looks(people.ada, tea).items
+    assert first.attachment.reactions == ()
+    assert [(one.emoji, one.user_ids) for one in second.attachment.reactions] == [("🧡", (people.bo.id,))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -102,7 +102,10 @@ def _mine(me: str) -> Select[Any]:
     """Pictures in conversations that I have a visible seat in; not those that are folded away from me."""
     blocked = exists().where(contacts.c.user_id == me, contacts.c.other_id == m.sender_id, contacts.c.blocked.is_(True))
     return (
-        select(a.conversation_id, a.seq, a.position, a.file_id, m.sender_id, m.content, m.html, m.created_at)
+        select(
+            *(a.conversation_id, a.seq, a.position, a.file_id),
+            *(m.sender_id, m.content, m.html, m.created_at, m.reaction_count),
+        )
         .join(participants, and_(p.conversation_id == a.conversation_id, p.user_id == me))
         .join(marks, and_(k.conversation_id == a.conversation_id, k.user_id == me))
         .join(conversations, c.id == a.conversation_id)
@@ -152,7 +155,12 @@ def _back(db: Db, query: Select[Any], limit: int, order: _Order) -> list[Row[Any
 
 def _shown(db: Db, rows: Sequence[Row[Any]], order: _Order, more: bool, *, newer: bool = False) -> Page[Picture]:
     attached = extras.of_attachments(db, {(row.conversation_id, row.seq) for row in rows})
-    by_id = {one.id: one for album in attached.values() for one in album}
+    reacted = extras.of_reactions(db, {(row.conversation_id, row.seq) for row in rows if row.reaction_count})
+    by_id = {
+        one.id: replace(one, reactions=reacted.get(address, {}).get(at, ()))
+        for address, album in attached.items()
+        for at, one in enumerate(album)
+    }
     shown = tuple(
         Picture(
             place=order.write(row),

@@ -75,6 +75,7 @@ def _shown(found: Page[Picture], people: tuple[User, ...], where: Conversation |
     asked = _filter()
     newest_first = found.items[::-1]
     boot = {
+        "me": me(),
         "path": f"/conversations/{where.id}/pictures" if where else "/pictures",
         "query": asked.link().partition("?")[2],
         "people": [shapes.user(one) for one in people],

@@ -75,6 +75,7 @@ const world = { boot, contacts, conversations, pager, live, drafts, outbox, tray
 /** @typedef {typeof world} World */
 
 const viewing = new Viewing({
+  me: boot.me.id,
   person: (id) => conversations.person(id),
   path: () => `/conversations/${navigation.current}/pictures`,
   known: ({ conversation_id, message_id }) => {

@@ -2,7 +2,7 @@
  * Pictures that hang in rows. The server made the page, and it works as it is; this is what comes on top.
  *
  * @import {Picture, User} from "../models/shapes.js"
- * @typedef {{path: string, query: string, people: User[], pictures: Picture[]}} Boot
+ * @typedef {{me: string, path: string, query: string, people: User[], pictures: Picture[]}} Boot
  */
 import { all, one, vary } from "../helpers/dom.js";
 import { fragment } from "../helpers/html.js";
@@ -22,6 +22,7 @@ export class Hall {
     this.pictures = new Map();
     this.box = one("#pictures");
     this.viewing = new Viewing({
+      me: boot.me,
       person: (id) => this.people.get(id) ?? nobody(id),
       path: () => boot.path + (boot.query ? `?${boot.query}` : ""),
       known: () => [...this.pictures.values()].reverse(),

@@ -5,7 +5,7 @@ import { fragment } from "../helpers/html.js";
 import { sharper } from "../helpers/picture.js";
 import { call } from "../models/api.js";
 import { Gallery } from "../models/gallery.js";
-import { nameOf } from "../models/naming.js";
+import { listed, nameOf } from "../models/naming.js";
 import { date, full, moment } from "../models/time.js";
 import { t } from "../models/words.js";
 import { layers } from "./album.js";
@@ -87,6 +87,8 @@ export class Lightbox {
     $("#lightbox-copy").on("click", () => this.#copy());
     $("#lightbox-find").on("click", (event) => this.#find(event));
     $("#lightbox-reply").on("click", () => this.#reply());
+    $("#lightbox-react").on("click", () => this.#pick());
+    $("#lightbox-reactions").on("click", "button", ({ currentTarget }) => this.#react(currentTarget.dataset.emoji));
     $("#lightbox-leave").on("click", () => this.#leave());
     this.dialog.addEventListener("keydown", (event) => this.#key(event));
     this.view.addEventListener("click", (event) => {
@@ -160,6 +162,7 @@ export class Lightbox {
       .text(moment(created_at))
       .attr({ datetime: created_at, title: full(created_at) });
     this.#said(picture);
+    this.#reactions(picture);
     this.#place();
     $("#lightbox-save").attr({ href: attachment.url, download: attachment.name });
     $("#lightbox-find").attr("href", `/c/${picture.conversation_id}?at=${picture.message_id}`);
@@ -182,14 +185,30 @@ export class Lightbox {
   /** @param {Picture} picture */
   #said({ attachment, content, html }) {
     const words = one("#lightbox-said");
-    const key = `${attachment.id} ${html} ${attachment.alt}`;
+    const { alt, caption, id } = attachment;
+    const key = JSON.stringify([id, html, alt, caption]);
     if (words.dataset.key === key) return;
     words.dataset.key = key;
     const text = make("div", { class: "text", dir: "auto" });
-    if (html) text.append(fragment(html));
-    else text.textContent = content;
-    const alt = attachment.alt ? [make("p", { class: "described", dir: "auto" }, attachment.alt)] : [];
-    words.replaceChildren(...(content ? [text] : []), ...alt);
+    // What was said of this one says more than what was said of all.
+    if (html && !caption) text.append(fragment(html));
+    else text.textContent = caption || content;
+    const described = alt ? [make("p", { class: "described", dir: "auto" }, alt)] : [];
+    words.replaceChildren(...(caption || content ? [text] : []), ...described);
+  }
+
+  /** @param {Picture} picture */
+  #reactions({ attachment: { reactions = [] } }) {
+    const chips = reactions.map(({ emoji, user_ids }) => {
+      const own = user_ids.includes(this.host.me);
+      const people = listed(user_ids.map((id) => nameOf(this.host.person(id))));
+      const attributes = { type: "button", "data-emoji": emoji, "aria-pressed": String(own), title: people };
+      const count = user_ids.length;
+      const name = t("{emoji} {count}, {people}", { emoji, count, people });
+      return make("button", { ...attributes, "aria-label": name }, emoji, make("span", {}, String(count)));
+    });
+    one("#lightbox-reactions").hidden = !chips.length;
+    one("#lightbox-reactions").replaceChildren(...chips);
   }
 
   /** What it is called where it cannot be seen. @param {Picture} picture */
@@ -272,6 +291,26 @@ export class Lightbox {
     this.#leave();
   }
 
+  async #pick() {
+    const { pick } = await import("./emoji.js");
+    const emoji = await pick(one("#lightbox-react"));
+    if (emoji) this.#react(emoji);
+  }
+
+  /** Put it on this picture, or take it off where it is one's own. @param {string} emoji */
+  async #react(emoji) {
+    const { attachment, conversation_id, message_id } = this.picture;
+    const own = attachment.reactions?.some((one) => one.emoji === emoji && one.user_ids.includes(this.host.me));
+    const message = `/conversations/${conversation_id}/messages/${message_id}`;
+    const path = `${message}/reactions/${encodeURIComponent(emoji)}?attachment=${attachment.id}`;
+    try {
+      await call(own ? "DELETE" : "PUT", path);
+      this.gallery.take((await call("GET", message)).data);
+    } catch (error) {
+      one("#lightbox-now").textContent = /** @type {Error} */ (error).message;
+    }
+  }
+
   async #copy() {
     const button = one("#lightbox-copy");
     const { attachment } = this.picture;
@@ -303,6 +342,7 @@ export class Lightbox {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
+    if (/** @type {Element} */ (event.target).closest("[popover]")) return;
     if (event.key === "Escape") {
       event.preventDefault();
       this.#leave();

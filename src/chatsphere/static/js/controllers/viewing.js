@@ -9,6 +9,7 @@ import { picturesOf } from "../models/gallery.js";
 
 /**
  * @typedef {object} Host the page around it
+ * @property {string} me
  * @property {(id: string) => User} person
  * @property {() => string} path where the server lists the pictures that are paged through
  * @property {(picture: Picture) => Picture[]} known what is here already, in order

@@ -8,7 +8,7 @@
  * @typedef {{width: number, height: number, content_type: string, url: string}} Rendition
  * @typedef {{id: string, kind: "image" | "file", name: string, content_type: string, size: number, width: number | null,
  *   height: number | null, thumbhash: string | null, hue: number | null, alt: string, url: string,
- *   renditions: Rendition[]}} Attachment
+ *   renditions: Rendition[], caption?: string, reactions?: {emoji: string, user_ids: string[]}[]}} Attachment
  * @typedef {{id: number, conversation_id: string, sender_id: string, client_id: string | null, content: string,
  *   html: string, attachments: Attachment[], reply_to: number | null,
  *   reactions: {emoji: string, user_ids: string[]}[], created_at: string, edited_at: string | null,
