@@ -75,6 +75,7 @@ async function main() {
         build({ ...SHARED, entryPoints: [entry], format: "esm", splitting: true, plugins: [vendored, whole(entry)] }),
       ),
     )),
+    await build({ ...SHARED, entryPoints: ["js/worker.js"], format: "iife" }),
     await build({ ...SHARED, entryPoints: words, format: "esm" }),
     await build({ ...SHARED, entryPoints: SHEETS, loader: { ".woff2": "file" } }),
   ];

@@ -32,6 +32,7 @@ LISTENING = """
 addEventListener("securitypolicyviolation", (event) => console.error(
     `policy: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber} ${event.sample}`));
 """
+EXPECTED = ("Failed to load resource", "WebSocket connection", "Service Worker registration blocked by Playwright")
 _numbers = itertools.count(1)
 
 
@@ -126,6 +127,8 @@ def window(chromium: Browser, site: Site, complaints: list[str]) -> Iterator[Cal
         size = {"width": width, "height": height}
         scheme = "dark" if dark else "light"
         more.setdefault("base_url", site.url)
+        # Keeping everything to be read without a network would cost each scene a second; some are about that.
+        more.setdefault("service_workers", "block")
         context = chromium.new_context(viewport=size, color_scheme=scheme, **more)  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
         opened.append(context)
@@ -146,7 +149,7 @@ def listen(context: BrowserContext, complaints: list[str]) -> None:
 
 def _note(complaints: list[str], kind: str, text: str) -> None:
     # The browser itself says so when a server is away or refuses; that is what some scenes are about.
-    if kind in ("error", "warning") and "Failed to load resource" not in text and "WebSocket connection" not in text:
+    if kind in ("error", "warning") and not any(one in text for one in EXPECTED):
         complaints.append(text)
 
 

@@ -85,7 +85,9 @@ POST /login/second                          404     404     404     404     404 
 POST /login/second/passkey                  400     400     400     400     400     400     400
 POST /login/second/passkey/options          401     401     401     401     401     401     401
 POST /logout                                303     303     303     303     303     303     303
+GET  /manifest.webmanifest                  200     200     200     200     200     200     200
 GET  /metrics                               200     200     200     200     200     200     200
+GET  /offline                               200     200     200     200     200     200     200
 GET  /readyz                                200     200     200     200     200     200     200
 GET  /register                              200     200     200     303     303     303     303
 POST /register                              303     303     303     303     303     303     303
@@ -133,6 +135,7 @@ GET  /settings/tokens                       login   login   login   200     200 
 POST /settings/tokens                       login   login   login   confirm 200     confirm 200
 POST /settings/tokens/<token_id>/end        login   login   login   confirm 404     confirm 404
 GET  /static/<path:path>                    200     200     200     200     200     200     200
+GET  /worker.js                             200     200     200     200     200     200     200
 """
 
 _numbers = itertools.count(1)

@@ -32,6 +32,12 @@ _BARE = {"jquery": "vendor/jquery.js"}
 # One module for each language, of which a page has that of its reader.
 _WORDS = "js/words/"
 
+WORKER = "js/worker.js"
+# What a browser keeps in order to show the app without a network, beside its scripts.
+_SHELL = ("fonts/figtree-latin.woff2", "img/icons.svg", "img/mark.svg", "img/mark-unread.svg")
+_SHELL_SHEETS = ("css/app.css", "css/page.css")
+_NO_SHELL = ("docs.css", "front.css", "latin-ext.woff2")
+
 assets = Blueprint("assets", __name__)
 _known: dict[str, tuple[object, str]] = {}
 
@@ -63,6 +69,25 @@ def modules(path: str) -> list[str]:
     else:
         needed = [asset(one) for one in _needs(path, {}) if one != path]
     return [*needed, asset(_words())]
+
+
+def shell() -> list[str]:
+    """Addresses of everything that the app and an offline page are made of, whatever the language."""
+    paths = [path for path in release.files() if not path.endswith(_NO_SHELL)] or [*_scripts(), *_SHELL_SHEETS]
+    needed = [f"dist/{name}" for path in paths if (built := release.files().get(path)) for name in built.needs]
+    addresses = [asset(path) for path in dict.fromkeys([*paths, *_SHELL]) if path != WORKER]
+    return [*dict.fromkeys([*addresses, *(url_for("assets.static", path=name) for name in needed)])]
+
+
+def version() -> str:
+    """Which release this is, as far as browsers keep something of it."""
+    return hashlib.sha256("".join([*shell(), asset(WORKER)]).encode()).hexdigest()[:12]
+
+
+def script(path: str) -> str:
+    """What is in a script of ours."""
+    built = release.files().get(path)
+    return _read(f"dist/{built.file}" if built else path)
 
 
 def _words() -> str:

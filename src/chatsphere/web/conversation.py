@@ -6,13 +6,14 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from flask import render_template, request
+from flask import after_this_request, render_template, request
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from chatsphere import shapes, writing
 from chatsphere.core import contacts, conversations, drafts, log, messages, retention, rules
 from chatsphere.core.values import Conversation, Message, Page, User
+from chatsphere.http import assets
 from chatsphere.http.identity import house, me, viewer
 from chatsphere.http.words import gettext, spoken
 from chatsphere.web.pages import is_guest, pages, sign_in_first
@@ -45,6 +46,7 @@ def app(conversation_id: str | None = None, at: int | None = None) -> str:
         "retention": {"usual": house().chat.ask(rules.retention_days), "own": house().chat.ask(retention.mine, me())},
         "drafts": [writing.draft(one) for one in house().chat.ask(drafts.mine, me())],
         "at": at,
+        "kept_as": _kept_as(),
         "pages": _pages(),
         "previews": house().settings.link_previews and viewer().previews,
         **_nothing(),
@@ -70,6 +72,18 @@ def _pages() -> list[dict[str, str]]:
     own = [{"path": leaf.path, "name": spoken(leaf.name), "icon": leaf.icon} for leaf in settings_pages()]
     desks = [{"path": "/admin", "name": gettext("Administration"), "icon": "server"}] if viewer().is_admin else []
     return own + desks
+
+
+def _kept_as() -> str:
+    """Whose page this is and of which release, said to the page and, in a header, to the browser's worker."""
+    name = f"{me()} {assets.version()}"
+
+    def say(response: Response) -> Response:
+        response.headers["ChatSphere-Kept-As"] = name
+        return response
+
+    after_this_request(say)
+    return name
 
 
 def _nothing() -> dict[str, Any]:

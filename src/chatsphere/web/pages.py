@@ -58,6 +58,7 @@ from chatsphere.web import (  # noqa: E402, F401 - they add their routes
     factors,
     gallery,
     identities,
+    installable,
     invitations,
     invite,
     landing,

@@ -7,6 +7,7 @@ import { passing } from "./controllers/passing.js";
 import { passkeys } from "./controllers/passkeys.js";
 import { portrait } from "./controllers/portrait.js";
 import { all } from "./helpers/dom.js";
+import { wipe } from "./helpers/kept.js";
 import { tint } from "./helpers/theme.js";
 import { date, full, moment } from "./models/time.js";
 
@@ -17,6 +18,8 @@ codes();
 passkeys();
 passing();
 exporting();
+// These are shown to guests alone.
+if (all(".landing, form[action='/login']").length) wipe();
 /** How a page wants its times said. @type {Record<string, (time: string) => string>} */
 const ways = { date, moment };
 for (const time of all("time[datetime]")) {

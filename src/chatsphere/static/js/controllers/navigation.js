@@ -1,6 +1,7 @@
 /** From one conversation to the next without a page load: what is shown, the address, the title, the focus. */
 import $ from "jquery";
 import { all, narrow, one } from "../helpers/dom.js";
+import { isKept } from "../helpers/kept.js";
 import { tint } from "../helpers/theme.js";
 import { turn } from "../helpers/turn.js";
 import { titleOf } from "../models/naming.js";
@@ -72,7 +73,10 @@ export class Navigation {
       await this.#ready(id, at);
       return wanted();
     } catch (error) {
-      if (wanted()) this.#failed(id, /** @type {any} */ (error).problem?.status ?? 0);
+      const status = /** @type {any} */ (error).problem?.status ?? 0;
+      // What cannot be fetched may be kept: then the worker makes a page of it.
+      if (wanted() && !status && !at && (await isKept(`/c/${id}`))) location.assign(`/c/${id}`);
+      else if (wanted()) this.#failed(id, status);
       return false;
     } finally {
       clearTimeout(waiting);

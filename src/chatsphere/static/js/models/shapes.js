@@ -45,6 +45,6 @@
  *   previews: boolean, conversation: Conversation | null, messages: Message[], older: boolean, newer: boolean, at: number | null,
  *   limits: {files: number, bytes: number}, contacts: Contact[], drafts: import("./drafts.js").Told[],
  *   pages: {path: string, name: string, icon: string}[],
- *   retention: {usual: number | null, own: Record<string, number>}}} Boot
+ *   retention: {usual: number | null, own: Record<string, number>}, kept_as: string}} Boot
  */
 export {};
