@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+import pytest
 from flask import Flask
 
 from chatsphere import sweep
@@ -116,6 +117,22 @@ def test_what_was_taken_back_before_it_was_sent_is_gone(cast: Cast) -> None:
     problem(cast.ada.post(f"/conversations/{duo}/messages", {"uploads": [upload]}), 422, "uploads")
     sweep.tidy(cast.house)
     assert (stored(cast), rows(cast, "staged", "arriving", "doomed")) == (0, 0)
+
+
+def test_of_two_pieces_for_one_place_the_late_one_leaves_no_bytes(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    duo = cast.ada.talks_to(cast.bo)
+    upload = begins(cast.ada, duo, 2 * LEAST_PIECE)
+    put = cast.house.storage.put
+
+    def slowly(key: str, data: Any) -> None:
+        monkeypatch.setattr(cast.house.storage, "put", put)
+        told(cast.ada.sends_piece(upload, 0, b"x" * LEAST_PIECE))
+        put(key, data)
+
+    monkeypatch.setattr(cast.house.storage, "put", slowly)
+    problem(cast.ada.sends_piece(upload, 0, b"y" * LEAST_PIECE), 409)
+    assert stored(cast) == 1
+    assert told(cast.ada.sends_piece(upload, LEAST_PIECE, b"x" * LEAST_PIECE))["ready"]
 
 
 def test_both_ways_to_send_a_file_make_the_same_message(cast: Cast) -> None:

@@ -4,7 +4,7 @@ import html
 import re
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from chatsphere.core import colouring, markup
 
@@ -66,6 +66,7 @@ def test_more_links_than_anybody_follows_stay_text() -> None:
     assert "<a " not in markup.render("http://a " * 800)
 
 
+@settings(deadline=None)
 @given(
     st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=300),
     st.sampled_from(sorted(colouring._KNOWN)),
@@ -73,6 +74,12 @@ def test_more_links_than_anybody_follows_stay_text() -> None:
 def test_colours_change_no_letter_of_the_code(code: str, language: str) -> None:
     shown = re.sub(r"</?span[^>]*>", "", colouring.coloured(code, language))
     assert html.unescape(shown).rstrip("\n") == code.rstrip("\n").removeprefix("\ufeff")
+
+
+def test_more_code_than_anybody_reads_in_a_message_stays_black_and_white() -> None:
+    code = "x = 1\n" * 400
+    assert "hl-n" in markup.render(f"```py\n{code}```")
+    assert "hl-n" not in markup.render(f"```py\n{code * 2}```")
 
 
 @given(st.text("|a* \n", max_size=60))

@@ -17,6 +17,7 @@ from chatsphere.api.endpoint import Body, Piece, Reply, endpoint
 from chatsphere.api.fields import Id
 from chatsphere.api.parts import clean_name, clean_type
 from chatsphere.core import uploads
+from chatsphere.core.errors import Refusal
 from chatsphere.core.uploads import Upload
 from chatsphere.http.identity import house, me
 from chatsphere.http.problems import TooLarge
@@ -63,7 +64,7 @@ def grow(upload_id: str, piece: Piece) -> Reply[UploadOut]:
     if piece.data:
         key = house().chat.do(uploads.expect, me(), upload_id, piece.start, len(piece.data))
         house().storage.put(key, piece.data)
-        grown = house().chat.do(uploads.grow, me(), upload_id, key)
+        grown = _grown(upload_id, key)
     else:
         grown = house().chat.ask(uploads.at, me(), upload_id, piece.start)
     whole = grown.arrived == grown.size and not grown.ready
@@ -75,6 +76,16 @@ def drop(upload_id: str) -> Reply[None]:
     """Take a file back before it is sent; what has arrived of it goes for good."""
     house().chat.do(uploads.drop, me(), upload_id)
     return Reply()
+
+
+def _grown(upload_id: str, key: str) -> Upload:
+    try:
+        return house().chat.do(uploads.grow, me(), upload_id, key)
+    except Refusal:
+        # Another one was quicker. The bytes of this one would stay as long as the upload does, however many are sent.
+        house().storage.delete([key])
+        house().chat.do(uploads.forget, [(upload_id, key.rpartition("/")[2])])
+        raise
 
 
 def _told(one: Upload) -> Reply[UploadOut]:

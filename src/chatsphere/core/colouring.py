@@ -1,6 +1,6 @@
 """Code in colours: which letters of it are a keyword, a string, a comment.
 
-Only in languages whose patterns are known to be quick, and so much of it that the worst of them is."""
+Only in languages whose patterns are known to be quick; how much of it the caller decides."""
 
 from __future__ import annotations
 
@@ -44,15 +44,14 @@ _KINDS: tuple[tuple[_TokenType, str], ...] = (
     (Token.Generic.Heading, "hl-c"),
     (Token.Generic.Subheading, "hl-c"),
 )
-LONGEST = 4_000
 CLASSES = frozenset(name for _, name in _KINDS)
 """What a coloured piece can be called."""
 
 
 def coloured(code: str, language: str, _attributes: str = "") -> str:
-    """The HTML of code in a language; empty where it is not known, or too long, so that the code stays as it is."""
+    """The HTML of code in a language; empty where it is not known, so that the code stays as it is."""
     known = _KNOWN.get(language.lower())
-    if known is None or len(code) > LONGEST:
+    if known is None:
         return ""
     pieces: list[tuple[str, str]] = []
     for kind, text in _lexer(known).get_tokens(code):

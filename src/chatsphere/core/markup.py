@@ -28,6 +28,8 @@ _MARKED = re.compile(
 
 # Rows need not write their empty cells, so that a few thousand characters could ask for a hundred thousand of them.
 _MOST_CELLS = 6_000
+# Patterns that colour code go over some pieces of it again for each letter.
+_MOST_COLOURED = 3_000
 # The parser looks for each of these in all that stands before it.
 _MOST_SCHEMES = 100
 
@@ -41,7 +43,11 @@ def render(content: str) -> str:
 
 def _parsed(content: str) -> str:
     return nh3.clean(
-        _markdown(linkify=content.count("://") <= _MOST_SCHEMES, tables=_cells(content) <= _MOST_CELLS).render(content),
+        _markdown(
+            linkify=content.count("://") <= _MOST_SCHEMES,
+            tables=_cells(content) <= _MOST_CELLS,
+            colours=len(content) <= _MOST_COLOURED,
+        ).render(content),
         tags=_TAGS,
         attributes=_ATTRIBUTES,
         allowed_classes=_CLASSES,
@@ -70,11 +76,13 @@ class _Markdown(MarkdownIt):
         return _LINK.match(url) is not None and super().validateLink(url)
 
 
-@lru_cache(maxsize=4)
-def _markdown(*, linkify: bool, tables: bool) -> MarkdownIt:
-    options = {"html": False, "linkify": linkify, "breaks": True, "typographer": False, "highlight": coloured}
+@lru_cache(maxsize=8)
+def _markdown(*, linkify: bool, tables: bool, colours: bool) -> MarkdownIt:
+    options = {"html": False, "linkify": linkify, "breaks": True, "typographer": False}
     rules = ["strikethrough", "linkify", *(["table"] if tables else [])]
     markdown = _Markdown("commonmark", options).enable(rules).disable(["image"])
+    if colours:
+        markdown.options["highlight"] = coloured
     markdown.inline.add_terminator_char("|")
     markdown.inline.ruler.after("escape", "spoiler", _spoiler)
     return markdown
