@@ -85,6 +85,12 @@ class Person:
         expect(found).to_have_count(1)
         return found
 
+    def chooses(self, message: Locator, what: str) -> None:
+        """Point at a message and choose something from its menu."""
+        message.hover()
+        message.get_by_role("button", name="More").click()
+        self.page.get_by_role("menuitem", name=what, exact=True).click()
+
     @property
     def composer(self) -> Locator:
         """Where one writes."""

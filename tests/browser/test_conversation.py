@@ -211,9 +211,7 @@ def test_an_answer_quotes_and_a_deleted_message_leaves_a_tombstone(arrives: Arri
     bo.messages.last.get_by_role("button", name="Reply").click()
     bo.page.keyboard.press("Escape")
     expect(bo.page.get_by_role("button", name=re.compile("^Do not answer"))).to_be_hidden()
-    own = ada.messages.first
-    own.hover()
-    own.get_by_role("button", name="Delete message").click()
+    ada.chooses(ada.messages.first, "Delete message")
     ada.page.get_by_role("dialog", name="Delete this message?").get_by_role("button", name="Delete").click()
     expect(bo.messages.first).to_contain_text("Message deleted")
     expect(bo.messages.filter(has_text="tea at four?")).to_have_count(0)
@@ -248,9 +246,7 @@ def test_a_room_turns_to_its_latest_picture_and_back(arrives: Arrives, tmp_path:
         lights.append(_property(bo.sees(name).locator(".bubble"), "--ph"))
         expect(bo.page.locator("html")).to_have_attribute("style", _light(lights[-1]))
     assert lights[0] != lights[1]
-    rose = ada.sees("rose")
-    rose.hover()
-    rose.get_by_role("button", name="Delete message").click()
+    ada.chooses(ada.sees("rose"), "Delete message")
     ada.page.get_by_role("dialog", name="Delete this message?").get_by_role("button", name="Delete").click()
     for person in (ada, bo):
         expect(person.page.locator("html")).to_have_attribute("style", _light(lights[0]))

@@ -140,7 +140,7 @@ def test_the_log_is_one_stop_and_its_messages_are_walked_with_arrows(arrives: Ar
     page.keyboard.press("Home")
     expect(ada.messages.first).to_be_focused()
     page.keyboard.press("Enter")
-    expect(ada.messages.first.get_by_role("button", name="Reply")).to_be_focused()
+    expect(ada.messages.first.get_by_role("button", name=re.compile("^React with")).first).to_be_focused()
     page.keyboard.press("Escape")
     expect(ada.messages.first).to_be_focused()
     page.keyboard.press("PageDown")

@@ -1,4 +1,5 @@
 /** The app's page: everything is made here and told of each other. */
+import { Actions } from "./controllers/actions.js";
 import { Announcer } from "./controllers/announcer.js";
 import { badge } from "./controllers/badge.js";
 import { banner } from "./controllers/banner.js";
@@ -11,6 +12,7 @@ import { Keyboard } from "./controllers/keyboard.js";
 import { List } from "./controllers/list.js";
 import { Log } from "./controllers/log.js";
 import { Navigation } from "./controllers/navigation.js";
+import { Pins } from "./controllers/pins.js";
 import { Reading } from "./controllers/reading.js";
 import { Report } from "./controllers/report.js";
 import { sheets } from "./controllers/sheets.js";
@@ -20,6 +22,7 @@ import { themeSwitch } from "./controllers/theme.js";
 import { Viewing } from "./controllers/viewing.js";
 import { Walking } from "./controllers/walking.js";
 import { all, one } from "./helpers/dom.js";
+import { Answers } from "./models/answers.js";
 import { get, line, post, signInAgain, tellDraft } from "./models/api.js";
 import { Contacts } from "./models/contacts.js";
 import { Conversations } from "./models/conversations.js";
@@ -70,8 +73,10 @@ const outbox = new Outbox({
   },
 });
 
+const answers = new Answers(conversations);
+
 /** Everything that a controller may need. */
-const world = { boot, contacts, conversations, pager, live, drafts, outbox, trays, uploader, me: boot.me };
+const world = { boot, answers, contacts, conversations, pager, live, drafts, outbox, trays, uploader, me: boot.me };
 
 /** @typedef {typeof world} World */
 
@@ -86,8 +91,11 @@ const viewing = new Viewing({
     return (state?.messages ?? []).filter(seen).flatMap(picturesOf);
   },
   find: ({ message_id }) => log.call(message_id),
-  reply: ({ conversation_id, message_id }) =>
-    get(`/conversations/${conversation_id}/messages/${message_id}`).then(log.onReply, () => undefined),
+  reply: ({ conversation_id, message_id, attachment }) =>
+    get(`/conversations/${conversation_id}/messages/${message_id}`).then(
+      (message) => composer.answer(message, message.attachments.length > 1 ? attachment.id : null),
+      () => undefined,
+    ),
   hear: (hear) => conversations.on("room", (_id, event) => event?.message && hear(event.message)),
 });
 const log = new Log(world, viewing);
@@ -99,6 +107,7 @@ const navigation = new Navigation(world, [
   log,
   composer,
   details,
+  new Pins(world, log),
   new Reading(world, log),
   new Stave(world, log),
 ]);
@@ -109,6 +118,7 @@ log.onReply = (message) => composer.answer(message);
 log.onReport = (message) => report.ofMessage(message, conversations.person(message.sender_id));
 
 const keyboard = new Keyboard();
+new Actions(world, log, composer, keyboard);
 new Walking(keyboard, navigation, log);
 sheets(world, keyboard, navigation, start);
 closers();

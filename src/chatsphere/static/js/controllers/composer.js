@@ -25,6 +25,8 @@ export class Composer {
     this.id = null;
     /** @type {number | null} */
     this.reply_to = null;
+    /** @type {string | null} the one picture that is answered */
+    this.reply_attachment = null;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     /** @type {import("./suggest.js").Suggest | undefined} */
@@ -92,9 +94,9 @@ export class Composer {
     this.text.focus();
   }
 
-  /** Answer a message, or none any more. @param {Message | null} message */
-  answer(message) {
-    this.#answering(message?.id ?? null);
+  /** Answer a message, or one picture of it, or none any more. @param {Message | null} message @param {string | null} [attachment] */
+  answer(message, attachment = null) {
+    this.#answering(message?.id ?? null, attachment);
     this.#keep();
     this.text.focus();
   }
@@ -102,7 +104,7 @@ export class Composer {
   /** Say it: it stands in the log before the network knows of it. */
   send() {
     const content = this.text.value.trimEnd();
-    const { id, reply_to, world } = this;
+    const { id, reply_to, reply_attachment, world } = this;
     if (id === null || (!content.trim() && !this.tray.size)) return;
     const client_id = uuid();
     const files = world.trays.take(id, client_id);
@@ -110,7 +112,15 @@ export class Composer {
     this.#answering(null);
     this.#keep();
     this.#grow();
-    const outgoing = { client_id, conversation_id: id, user_id: world.me.id, content, reply_to, files };
+    const outgoing = {
+      client_id,
+      conversation_id: id,
+      user_id: world.me.id,
+      content,
+      reply_to,
+      reply_attachment,
+      files,
+    };
     const begun = { created_at: new Date().toISOString(), tries: 0, progress: 0, problem: null, message: null };
     world.outbox.add({ ...outgoing, ...begun, state: "pending" });
     this.log.toEnd();
@@ -244,18 +254,19 @@ export class Composer {
     this.text.placeholder = this.tray.size ? t("Add a caption…") : t("Write something…");
   }
 
-  /** @param {number | null} id */
-  #answering(id) {
+  /** @param {number | null} id @param {string | null} [attachment] */
+  #answering(id, attachment = null) {
     const { conversations } = this.world;
     const box = one("#answering");
     const message = id === null ? undefined : this.log.state?.messages.find((one) => one.id === id);
     this.reply_to = message ? id : null;
+    this.reply_attachment = message ? attachment : null;
     box.hidden = !message;
     box.replaceChildren();
     if (!message) return;
     const words = make("div", { class: "quote" });
     const person = (/** @type {string} */ user) => conversations.person(user);
-    quote(words, message, /** @type {any} */ ({ person, veils: () => false }));
+    quote(words, message, /** @type {any} */ ({ person, veils: () => false }), attachment);
     const name = nameOf(conversations.person(message.sender_id));
     const close = make(
       "button",

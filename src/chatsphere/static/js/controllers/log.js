@@ -1,15 +1,12 @@
 /** The messages on the screen: lines kept in order, the view kept where the reader is, more fetched at both ends. */
 import { one } from "../helpers/dom.js";
 import { equaliser } from "../helpers/equaliser.js";
-import { call } from "../models/api.js";
 import { chunked, cuts, MOST, spared } from "../models/chunks.js";
 import { lines } from "../models/grouping.js";
 import { titleOf } from "../models/naming.js";
 import { alike, asidesOf, asSaid } from "../models/said.js";
-import { t } from "../models/words.js";
 import { aside, beginning, countFresh, separator } from "./beside.js";
 import { Chunks } from "./chunks.js";
-import { sure } from "./dialog.js";
 import { fold, render } from "./message.js";
 import { Pills } from "./pills.js";
 import { keep, kept } from "./place.js";
@@ -206,15 +203,13 @@ export class Log {
   #view() {
     const { contacts, conversations, me, outbox } = this.world;
     const state = /** @type {import("../models/conversation.js").State} */ (this.state);
-    const { kind, role, participants } = state.conversation;
+    const { participants } = state.conversation;
     const others = participants.filter(({ user }) => user.id !== me.id);
-    const manages = kind === "group" && role !== "member";
     return {
       me: me.id,
       person: (id) => conversations.person(id),
       named: (name) => participants.find(({ user }) => user.user_name.toLowerCase() === name)?.user.id,
-      find: (id) => state.messages.find((message) => message.id === id),
-      mayDelete: (message) => !message.deleted_at && !message.state && (message.sender_id === me.id || manages),
+      find: (id) => conversations.spokenOf(state.conversation.id, id),
       isRead: (message) => others.length > 0 && others.every(({ read_seq }) => read_seq >= message.id),
       outgoing: (client_id) => outbox.waiting.get(client_id),
       veils: (message) => contacts.veils(state.conversation, message) && !this.revealed.has(message.id),
@@ -349,9 +344,7 @@ export class Log {
     else if (button.dataset.do === "retry") this.world.outbox.retry(client_id);
     else if (button.dataset.do === "discard") this.world.outbox.drop(client_id);
     else if (button.dataset.do === "reveal") this.#reveal(id, element);
-    else if (button.dataset.do === "report" && message) this.onReport(message);
     else if (button.dataset.do === "reply" && message) this.onReply(message);
-    else if (button.dataset.do === "delete" && message) this.#delete(message);
   }
 
   /** Show what is folded away, after all. @param {number} id @param {HTMLElement} element */
@@ -361,17 +354,7 @@ export class Log {
     element.focus();
   }
 
-  /** @param {Message} message */
-  async #delete(message) {
-    const text = t("It goes for everybody, with its pictures, and cannot be brought back.");
-    if (!(await sure({ title: t("Delete this message?"), text, yes: t("Delete") }))) return;
-    const path = `/conversations/${message.conversation_id}/messages/${message.id}`;
-    await call("DELETE", path).catch((error) => {
-      one("#status").textContent = error.message;
-    });
-  }
-
-  /** What walks among the messages has left this: from anything here, back to where one writes. @param {KeyboardEvent} event */
+  /** Out of the messages, to where one writes; controllers/walking.js has all other keys. @param {KeyboardEvent} event */
   #pressed(event) {
     if (event.key !== "Escape") return;
     this.settle();

@@ -15,6 +15,8 @@ import { gist, isJumbo, isLong, nameOf, sizeOf } from "../models/naming.js";
 import { clock, full } from "../models/time.js";
 import { t } from "../models/words.js";
 import { fillMosaic, leaving, stored } from "./album.js";
+import { felt, fillReactions } from "./chips.js";
+import { button, extra, INSIDE } from "./extras.js";
 import { fillPreview } from "./preview.js";
 import { dressed } from "./wording.js";
 
@@ -24,7 +26,6 @@ import { dressed } from "./wording.js";
  * @property {(id: string) => import("../models/shapes.js").User} person
  * @property {(name: string) => string | undefined} named who of the participants is called so, in small letters
  * @property {(id: number) => Message | undefined} find
- * @property {(message: Said) => boolean} mayDelete
  * @property {(message: Said) => boolean} isRead by everybody else
  * @property {(client_id: string) => Outgoing | undefined} outgoing
  * @property {(message: Pick<Message, "id" | "sender_id">) => boolean} veils whether it is folded away: its sender is blocked
@@ -44,30 +45,30 @@ export function render(line, view, element = copy("message")) {
   const user_name = own || message.deleted_at ? "" : view.person(view.me).user_name;
   element.classList.toggle("for-me", mentions(message.content, user_name));
   const user = view.person(message.sender_id);
-  one('[data-do="report"]', element).hidden = own || Boolean(message.deleted_at || message.state);
-  one('[data-do="delete"]', element).hidden = !view.mayDelete(message);
   if (veiled) return element;
   part(element, "sender", [user.id, user.display_name, user.image_url, user.hue], () => fillSender(element, user));
+  extra(element, "forwarded", message.forwarded && !message.deleted_at);
   part(element, "quote", quoted(message, view), () => fillQuote(element, message, view));
   part(element, "pictures", looks(message, view), () => fillAttachments(element, message, view));
   part(element, "preview", [message.previews, message.deleted_at, own, message.state], () =>
     fillPreview(element, message, own),
   );
   part(element, "text", [message.html, message.content, message.deleted_at], () => fillText(element, message, view));
-  part(element, "meta", [message.created_at, message.state, message.deleted_at, own && view.isRead(message)], () =>
-    fillMeta(element, message, own, view),
-  );
+  part(element, "reactions", felt(message, view), () => fillReactions(element, message, view));
+  const stands = [message.created_at, message.edited_at, message.pinned, message.state, message.deleted_at];
+  part(element, "meta", [...stands, own && view.isRead(message)], () => fillMeta(element, message, own, view));
   fillState(element, message, view);
   return element;
 }
 
 /** Fold it away: nothing of it is on the page until somebody asks for it. @param {HTMLElement} element @param {boolean} veiled */
 function cover(element, veiled) {
-  if (veiled && filled.delete(element))
-    for (const name of [".quote", ".mosaic", ".files", ".text"]) one(name, element).replaceChildren();
   if (veiled) element.querySelector(".link-preview")?.remove();
-  one(".veiled", element).hidden = !veiled;
-  one(".veiled span", element).textContent = veiled ? VEILED : "";
+  if (veiled && filled.delete(element)) {
+    for (const name of [...INSIDE, "unfold", "reactions", "state"]) extra(element, name, false);
+    one(".text", element).replaceChildren();
+  }
+  extra(element, "veiled", veiled);
   one(".bubble", element).hidden = veiled;
   return veiled;
 }
@@ -111,20 +112,24 @@ function quoted(message, view) {
   if (message.reply_to === null) return null;
   const found = view.find(message.reply_to);
   const name = found && view.person(found.sender_id).display_name;
-  return [message.reply_to, found?.content, found?.deleted_at, name, found && view.veils(found)];
+  const shown = found && [found.content, found.deleted_at, found.attachments.length, view.veils(found)];
+  return [message.reply_to, message.reply_attachment, message.deleted_at, shown, name];
 }
 
 /** @param {HTMLElement} element @param {Said} message @param {View} view */
 function fillQuote(element, message, view) {
-  const box = one(".quote", element);
-  box.hidden = message.reply_to === null || Boolean(message.deleted_at);
-  if (message.reply_to === null) return;
+  const box = extra(element, "quote", message.reply_to !== null && !message.deleted_at);
+  if (!box || message.reply_to === null) return;
   box.dataset.to = String(message.reply_to);
-  quote(box, view.find(message.reply_to), view);
+  quote(box, view.find(message.reply_to), view, message.reply_attachment);
 }
 
-/** Somebody's words in small, over an answer or over the composer. @param {HTMLElement} box @param {Message | undefined} message @param {View} view */
-export function quote(box, message, view) {
+/**
+ * Somebody's words in small, over an answer or over the composer.
+ * @param {HTMLElement} box @param {Message | undefined} message @param {View} view
+ * @param {string | null} [attachment] the one picture that is answered
+ */
+export function quote(box, message, view, attachment = null) {
   if (message && view.veils(message)) {
     vary(box, { "--ah": null });
     box.replaceChildren(make("span", { class: "words" }, make("span", {}, VEILED)));
@@ -132,10 +137,15 @@ export function quote(box, message, view) {
   }
   const user = message && view.person(message.sender_id);
   vary(box, { "--ah": user?.hue });
-  const image = message?.attachments.find((one) => one.kind === "image");
-  const thumb = image ? [make("img", { class: "thumb", src: smallest(image), alt: "", width: 38, height: 38 })] : [];
+  const single = message?.attachments.find(({ id }) => id === attachment);
+  const image = single ?? message?.attachments.find((one) => one.kind === "image");
+  const thumb =
+    image?.kind === "image"
+      ? [make("img", { class: "thumb", src: smallest(image), alt: "", width: 38, height: 38 })]
+      : [];
   const name = make("b", {}, user ? nameOf(user) : t("An earlier message"));
-  const words = make("span", {}, message ? gist(message) : t("Show it"));
+  const said = single ? single.caption || single.alt || t("Picture") : message && gist(message);
+  const words = make("span", {}, said ?? t("Show it"));
   box.replaceChildren(...thumb, make("span", { class: "words" }, name, words));
 }
 
@@ -144,7 +154,7 @@ function looks(message, view) {
   const outgoing = message.state && message.client_id ? view.outgoing(message.client_id) : undefined;
   return outgoing
     ? outgoing.files.map(({ url, name, alt }) => [url, name, alt])
-    : message.attachments.map(({ id, alt }) => [id, alt]);
+    : message.attachments.map(({ id, alt, caption }) => [id, alt, caption]);
 }
 
 /** @param {HTMLElement} element @param {Said} message @param {View} view */
@@ -155,22 +165,23 @@ function fillAttachments(element, message, view) {
   const frames = outgoing
     ? outgoing.files.filter((one) => one.url).map(leaving)
     : images.map((attachment) => stored(attachment, unnamed));
-  const box = one(".mosaic", element);
+  const box = extra(element, "mosaic", frames.length > 0);
   const bubble = one(".bubble", element);
-  box.hidden = !frames.length;
   bubble.classList.toggle("picture", frames.length > 0);
   vary(bubble, { "--ph": frames.find((frame) => frame.hue !== null)?.hue });
-  if (frames.length) fillMosaic(box, frames, { eager: Date.now() - Date.parse(message.created_at) < 60_000 });
+  if (box) fillMosaic(box, frames, { eager: Date.now() - Date.parse(message.created_at) < 60_000 });
   const names = outgoing
     ? outgoing.files.filter((one) => !one.url)
     : message.attachments.filter((one) => one.kind === "file");
-  fillFiles(one(".files", element), names);
+  fillFiles(extra(element, "files", names.length > 0), names);
+  // Of several pictures each is captioned where it is shown large.
+  const captions = images.length === 1 ? images.map(({ caption }) => caption).filter(Boolean) : [];
+  extra(element, "captions", captions.length > 0)?.replaceChildren(...captions);
 }
 
-/** @param {HTMLElement} box @param {(Attachment | import("../models/shapes.js").Upload)[]} files */
+/** @param {HTMLElement | null} box @param {(Attachment | import("../models/shapes.js").Upload)[]} files */
 function fillFiles(box, files) {
-  box.hidden = !files.length;
-  box.replaceChildren(
+  box?.replaceChildren(
     ...files.map((file) => {
       const { size } = file;
       const href = "renditions" in file ? file.url : null;
@@ -196,7 +207,7 @@ function fillText(element, message, view) {
 /** A long message shows its beginning only. @param {HTMLElement} element @param {boolean} folded */
 export function fold(element, folded) {
   one(".text", element).classList.toggle("folded", folded);
-  one(".unfold", element).hidden = !folded;
+  extra(element, "unfold", folded);
 }
 
 /** @param {HTMLElement} element @param {Said} message @param {boolean} own @param {View} view */
@@ -205,29 +216,45 @@ function fillMeta(element, message, own, view) {
   time.dateTime = message.created_at;
   time.textContent = clock(message.created_at);
   time.title = full(message.created_at);
+  for (const before of [...one(".meta", element).children])
+    if (before.matches(".edited, .pinned-mark")) before.remove();
+  if (message.pinned) time.before(make("span", { class: "pinned-mark" }, icon("pin"), vh(t("pinned"))));
+  if (message.edited_at) time.before(edited(message.edited_at));
   const mark = one(".mark-state", element);
   if (!own || message.deleted_at || message.state === "failed") mark.replaceChildren();
   else mark.replaceChildren(...progress(message, view));
 }
 
+/** @param {string} words */
+function vh(words) {
+  return make("span", { class: "vh" }, words);
+}
+
+/** It was said otherwise before, and that can be seen. @param {string} at */
+function edited(at) {
+  const mark = button("history", t("edited"), "edited");
+  mark.title = t("Edited {time}. Show what it said before.", { time: full(at) });
+  return mark;
+}
+
 /** @param {Said} message @param {View} view */
 function progress(message, view) {
-  if (message.state === "pending") return [icon("clock-3"), make("span", { class: "vh" }, t("sending"))];
+  if (message.state === "pending") return [icon("clock-3"), vh(t("sending"))];
   const read = !message.state && view.isRead(message);
-  return [icon(read ? "check-check" : "check"), make("span", { class: "vh" }, read ? t("read") : t("sent"))];
+  return [icon(read ? "check-check" : "check"), vh(read ? t("read") : t("sent"))];
 }
 
 /** @param {HTMLElement} element @param {Said} message @param {View} view */
 function fillState(element, message, view) {
   const outgoing = message.state && message.client_id ? view.outgoing(message.client_id) : undefined;
-  const line = one(".state", element);
-  line.hidden = message.state !== "failed";
-  if (!line.hidden) one(":scope > span", line).textContent = outgoing?.problem ?? t("It could not be sent.");
-  fillProgress(one(".mosaic", element), outgoing);
+  const line = extra(element, "state", message.state === "failed");
+  if (line) one(":scope > span", line).textContent = outgoing?.problem ?? t("It could not be sent.");
+  fillProgress(element.querySelector(".mosaic"), outgoing);
 }
 
-/** @param {HTMLElement} box @param {Outgoing | undefined} outgoing */
+/** @param {HTMLElement | null} box @param {Outgoing | undefined} outgoing */
 function fillProgress(box, outgoing) {
+  if (!box) return;
   const moving = outgoing?.state === "pending" && outgoing.files.length > 0;
   const bar = /** @type {HTMLProgressElement | null} */ (box.querySelector("progress"));
   if (!moving) bar?.remove();

@@ -119,6 +119,7 @@ export class Walking {
   #back(event) {
     const target = /** @type {Element} */ (event.target);
     if (document.querySelector(":popover-open") || !target.closest("#scroll")) return false;
+    if (target.closest(".edit-form")) return false;
     const message = this.#messageOf(target);
     if (!message || message === target) return false;
     return focusOn(message);

@@ -92,8 +92,8 @@ export const line = {
  * @param {Outgoing} one @param {import("./uploader.js").Uploader} uploader @returns {Promise<Message>}
  */
 export async function post(one, uploader) {
-  const { content, client_id, reply_to, conversation_id } = one;
-  const body = { content, client_id, reply_to };
+  const { content, client_id, reply_to, reply_attachment = null, conversation_id } = one;
+  const body = { content, client_id, reply_to, reply_attachment };
   const path = `/conversations/${conversation_id}/messages`;
   if (!one.files.length) return (await call("POST", path, body)).data;
   const uploads = await Promise.all(one.files.map((upload) => uploader.whole(upload)));

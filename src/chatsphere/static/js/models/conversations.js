@@ -31,6 +31,8 @@ export class Conversations extends Emitter {
     this.people = new Map([[boot.me.id, boot.me]]);
     /** @type {Map<string, number>} the highest number heard of while a conversation was being fetched */
     this.fetching = new Map();
+    /** @type {Map<string, Message | undefined>} messages beyond what is loaded, by conversation and number */
+    this.far = new Map();
     /** Events that leave a gap are not looked after while a resume is about to bring them. */
     this.resuming = false;
     /** @type {Set<string>} those whose unread messages the server is counting */
@@ -113,6 +115,7 @@ export class Conversations extends Emitter {
     const missing = event.seq - state.conversation.last_seq - 1;
     if (missing < 0) return;
     if (missing === 0) {
+      this.#outdated(event);
       this.put(apply(state, event, this.me.id), event);
       if (event.kind === "message.deleted") this.#relight(state, event.message?.id ?? 0);
     } else if (!this.resuming) this.catchUp(id);
@@ -127,6 +130,40 @@ export class Conversations extends Emitter {
     // Another picture may have come meanwhile.
     if (fresh && state?.conversation.hue === hue)
       this.put({ ...state, conversation: { ...state.conversation, hue: fresh.hue } });
+  }
+
+  /** A message as this page knows better than the log so far. @param {string} id @param {number} message_id @param {(now: Message) => Message} change */
+  revise(id, message_id, change) {
+    const state = this.states.get(id);
+    if (!state) return;
+    const revised = (/** @type {Message} */ one) => (one.id === message_id ? change(one) : one);
+    const last = state.conversation.last_message;
+    const conversation = { ...state.conversation, last_message: last && revised(last) };
+    this.put({ ...state, messages: state.messages.map(revised), conversation });
+  }
+
+  /**
+   * A message that others speak of: at once where it is here, else once it has been fetched.
+   * @param {string} id @param {number} message_id @returns {Message | undefined}
+   */
+  spokenOf(id, message_id) {
+    const here = this.states.get(id)?.messages.find((one) => one.id === message_id);
+    if (here) return here;
+    const key = `${id}/${message_id}`;
+    if (this.far.has(key)) return this.far.get(key);
+    this.far.set(key, undefined);
+    const came = (/** @type {Message} */ message) => {
+      this.far.set(key, message);
+      this.tell("room", id, null);
+    };
+    get(`/conversations/${id}/messages/${message_id}`).then(came, () => undefined);
+    return undefined;
+  }
+
+  /** What is known of it from afar is of a moment ago. @param {Event} event */
+  #outdated({ conversation_id, message }) {
+    const key = `${conversation_id}/${message?.id}`;
+    if (message && this.far.has(key)) this.far.set(key, message);
   }
 
   /** Somebody has read up to a number. @param {string} id @param {string} user_id @param {number} seq */

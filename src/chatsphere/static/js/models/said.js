@@ -9,12 +9,15 @@ import { firstLink } from "./links.js";
 /** What is on its way, as a message. @param {Outgoing} one @param {boolean} looks at links @returns {Said} */
 export function asSaid(one, looks) {
   const { client_id, conversation_id, user_id: sender_id, content, reply_to, created_at, state, message } = one;
-  const said = { client_id, conversation_id, sender_id, content, reply_to, created_at, state };
+  const { reply_attachment = null } = one;
+  const said = { client_id, conversation_id, sender_id, content, reply_to, reply_attachment, created_at, state };
   return {
     ...said,
     id: message?.id ?? Number.MAX_SAFE_INTEGER,
     html: "",
     attachments: [],
+    forwarded: false,
+    pinned: false,
     reactions: [],
     edited_at: null,
     deleted_at: null,

@@ -7,12 +7,16 @@
  * @typedef {{user: User, role: Role, read_seq: number}} Participant
  * @typedef {{width: number, height: number, content_type: string, url: string}} Rendition
  * @typedef {{id: string, kind: "image" | "file", name: string, content_type: string, size: number, width: number | null,
- *   height: number | null, thumbhash: string | null, hue: number | null, alt: string, url: string,
- *   renditions: Rendition[], caption?: string, reactions?: {emoji: string, user_ids: string[]}[]}} Attachment
+ *   height: number | null, thumbhash: string | null, hue: number | null, alt: string, caption: string,
+ *   url: string, renditions: Rendition[], reactions: Reaction[]}} Attachment
+ * @typedef {{emoji: string, user_ids: string[]}} Reaction
  * @typedef {{id: number, conversation_id: string, sender_id: string, client_id: string | null, content: string,
- *   html: string, attachments: Attachment[], reply_to: number | null,
- *   reactions: {emoji: string, user_ids: string[]}[], created_at: string, edited_at: string | null,
+ *   html: string, attachments: Attachment[], reply_to: number | null, reply_attachment: string | null,
+ *   forwarded: boolean, pinned: boolean, reactions: Reaction[], created_at: string, edited_at: string | null,
  *   deleted_at: string | null, previews: Preview[]}} Message
+ * @typedef {{content: string, html: string, attachments: {id: string, alt: string, caption: string}[],
+ *   said_at: string}} Former
+ * @typedef {{message: Message, user_id: string, pinned_at: string}} Pin
  * @typedef {{url: string, state: "waiting" | "ready", site: string, title: string, description: string,
  *   image: Attachment | null}} Preview
  * @typedef {{place?: string, conversation_id: string, message_id: number, sender_id: string, content: string, html: string,
@@ -34,6 +38,7 @@
  *   taken: string | null, id: string | null, arrived: number, state: "waiting" | "moving" | "ready" | "failed",
  *   problem: string | null}} Upload
  * @typedef {{client_id: string, conversation_id: string, user_id: string, content: string, reply_to: number | null,
+ *   reply_attachment: string | null,
  *   files: Upload[], created_at: string, state: "pending" | "sent" | "failed", tries: number,
  *   progress: number, problem: string | null, message: Message | null}} Outgoing
  *

@@ -1,0 +1,16 @@
+/** A sentence about what was just done, or could not be: seen for a moment, and said by screen readers. */
+import { make } from "./dom.js";
+
+const SEEN = 5_000;
+
+/** @param {string} sentence */
+export function notify(sentence) {
+  const before = document.querySelector(".notice");
+  before?.remove();
+  const notice = make("p", { class: "notice", role: "status", popover: "manual" });
+  // Above an open dialog too, and said only where it changes after it is there.
+  (document.querySelector("dialog:modal") ?? document.body).append(notice);
+  notice.showPopover?.();
+  notice.textContent = sentence;
+  setTimeout(() => notice.remove(), SEEN);
+}
