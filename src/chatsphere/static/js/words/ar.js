@@ -102,6 +102,7 @@ export const texts = {
   "Zoom in": "تكبير",
   "Zoom out": "تصغير",
   "{at} of {all}": "{at} من {all}",
+  "{emoji} {count}, {people}": "{emoji} {count}، {people}",
   "Draft:": "مسودة:",
   "More about {title}": "المزيد عن {title}",
   "No conversation here is called that.": "لا محادثة هنا بهذا الاسم.",

@@ -102,6 +102,7 @@ export const texts = {
   "Zoom in": "Agrandir",
   "Zoom out": "Réduire",
   "{at} of {all}": "{at} sur {all}",
+  "{emoji} {count}, {people}": "{emoji} {count}, {people}",
   "Draft:": "Brouillon :",
   "More about {title}": "Plus sur {title}",
   "No conversation here is called that.": "Aucune conversation ne s’appelle ainsi.",

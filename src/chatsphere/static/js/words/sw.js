@@ -102,6 +102,7 @@ export const texts = {
   "Zoom in": "Kuza",
   "Zoom out": "Punguza ukubwa",
   "{at} of {all}": "{at} kati ya {all}",
+  "{emoji} {count}, {people}": "{emoji} {count}, {people}",
   "Draft:": "Rasimu:",
   "More about {title}": "Zaidi kuhusu {title}",
   "No conversation here is called that.": "Hakuna mazungumzo yenye jina hilo.",
