@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import CDPSession, Locator, Page, expect
 
 from tests.browser.people import Person
@@ -255,3 +256,32 @@ def test_the_gallery_is_walked_by_arrows_and_its_pictures_open_large(arrives: Ar
     expect(ada.composer).to_be_visible()
     page.get_by_role("link", name="Gallery", exact=True).click()
     expect(hung).to_have_count(22)
+
+
+# Every shift there is, whoever caused it, with what moved.
+SHIFTS = """window.shifts = [];
+new PerformanceObserver((list) => {
+  for (const one of list.getEntries())
+    shifts.push([one.value, ...one.sources.map(({node}) => node?.outerHTML?.slice(0, 80) ?? String(node?.nodeName))]);
+}).observe({type: "layout-shift", buffered: true});"""
+
+
+@pytest.mark.timeout(300)
+def test_two_hundred_pictures_come_and_nothing_moves(arrives: Arrives) -> None:
+    ada, bo = talk(arrives)
+    for n in range(10):
+        shows(bo, *[(24 + 3 * (k % 7), 20 + 4 * (k % 5)) for k in range(20)], words=f"album {n}")
+    page = ada.page
+    page.add_init_script(SHIFTS)
+    page.reload()
+    ada.sees("album 9")
+    page.locator("#scroll").hover()
+    for _ in range(40):
+        page.mouse.wheel(0, -700)
+        page.wait_for_function(
+            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
+        )
+    expect(ada.sees("album 0")).to_be_in_viewport()
+    page.wait_for_function("[...document.querySelectorAll('#log .tile img')].every((one) => one.complete)")
+    assert page.locator("#log .tile").count() == 100
+    assert page.evaluate("shifts") == []
