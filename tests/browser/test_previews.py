@@ -88,7 +88,7 @@ def test_a_link_keeps_its_place_until_it_is_known_and_nothing_moves(
         one.page.evaluate(WATCHES)
     page_elsewhere.answers.set()
     for one, card in zip((ada, bo), cards, strict=True):
-        expect(card.get_by_role("link", name="Brocken spectre")).to_have_attribute("href", LINK)
+        expect(card.get_by_role("link", name="Brocken spectre")).to_have_attribute("href", LINK, timeout=20_000)
         one.page.wait_for_function("image => image.naturalWidth > 0", arg=card.locator("img").element_handle())
         assert "/api/v1/conversations/" in str(card.locator("img").evaluate("image => image.currentSrc"))
         assert violations(one.page) == []
