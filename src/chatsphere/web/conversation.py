@@ -71,7 +71,7 @@ def _pages() -> list[dict[str, str]]:
     """Where one may go from the palette: every page that is one's own, and the house's for whoever runs it."""
     own = [{"path": leaf.path, "name": spoken(leaf.name), "icon": leaf.icon} for leaf in settings_pages()]
     desks = [{"path": "/admin", "name": gettext("Administration"), "icon": "server"}] if viewer().is_admin else []
-    return own + desks
+    return [{"path": "/gallery", "name": gettext("All pictures"), "icon": "images"}, *own, *desks]
 
 
 def _kept_as() -> str:

@@ -97,8 +97,11 @@ export class List {
   /** Tab stops once in the list: at the row that has the focus, at the open one, or at the first. */
   #stop() {
     const rows = all("a.row", one("#rows"));
-    const stop = rows.find((row) => row.matches(":focus")) ?? rows.find((row) => row.ariaCurrent) ?? rows[0];
-    for (const row of rows) row.tabIndex = row === stop ? 0 : -1;
+    const stop =
+      rows.find((row) => row.parentElement?.matches(":focus-within")) ?? rows.find((row) => row.ariaCurrent) ?? rows[0];
+    for (const control of all("a.row, button", one("#rows"))) {
+      control.tabIndex = stop?.parentElement?.contains(control) ? 0 : -1;
+    }
   }
 
   /** @param {Conversation} conversation */

@@ -47,6 +47,8 @@ class Palette {
     /** @type {Entry[]} */
     this.shown = [];
     this.at = 0;
+    /** @type {Map<string, string>} */
+    this.folds = new Map();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     this.field = /** @type {HTMLInputElement} */ (make("input", fieldLike()));
@@ -113,10 +115,11 @@ class Palette {
 
   #look() {
     const query = this.field.value.replace(/^[@>]/, "");
+    const names = (/** @type {Entry} */ entry) => entry.names.map((name) => this.#folded(name));
     const groups = [
-      { name: t("Conversations"), entries: rank(query, this.#rooms(), namesOf, MOST.rooms) },
-      { name: t("People"), entries: query.trim() ? rank(query, this.#people(), namesOf, MOST.people) : [] },
-      { name: t("Pages and deeds"), entries: rank(query, this.#deeds(), namesOf, query ? MOST.deeds : MOST.deeds - 2) },
+      { name: t("Conversations"), entries: rank(query, this.#rooms(), names, MOST.rooms) },
+      { name: t("People"), entries: query.trim() ? rank(query, this.#people(), names, MOST.people) : [] },
+      { name: t("Pages and deeds"), entries: rank(query, this.#deeds(), names, query ? MOST.deeds : MOST.deeds - 2) },
     ].filter(({ entries }) => entries.length);
     this.shown = groups.flatMap(({ entries }) => entries);
     this.at = Math.min(this.at, Math.max(0, this.shown.length - 1));
@@ -131,6 +134,13 @@ class Palette {
     this.none.textContent = t("Nothing here is called “{name}”. Try fewer letters.", { name: query.trim() });
     this.#point();
     if (query.trim()) this.#tell();
+  }
+
+  /** Each name is folded once, however many letters are typed. @param {string} name */
+  #folded(name) {
+    const folded = this.folds.get(name) ?? fold(name);
+    this.folds.set(name, folded);
+    return folded;
   }
 
   #tell() {
@@ -231,11 +241,6 @@ function fieldLike() {
     autocomplete: "off",
     spellcheck: "false",
   };
-}
-
-/** @param {Entry} entry */
-function namesOf({ names }) {
-  return names.map(fold);
 }
 
 /** @param {string} name */
