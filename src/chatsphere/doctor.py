@@ -48,7 +48,7 @@ def _finding(what: str, look: Callable[[Settings], str], settings: Settings) -> 
         return Finding(what, False, ill.args[0])
     # A driver may raise anything at all here, and to say so is what a doctor is for.
     except Exception as error:  # noqa: BLE001
-        return Finding(what, False, phrase(phrase(phrase("cannot be used."))), plain(error))
+        return Finding(what, False, phrase("cannot be used."), plain(error))
 
 
 class _Ill(Exception):
@@ -59,9 +59,7 @@ def _database(settings: Settings) -> str:
     engine = open_engine(settings.database_url)
     try:
         if not migrations.at_head(engine):
-            raise _Ill(
-                phrase(phrase(phrase("reachable, but its tables are not this version's: run `chatsphere migrate`.")))
-            )
+            raise _Ill(phrase("reachable, but its tables are not this version's: run `chatsphere migrate`."))
         return f"{engine.dialect.name} answers and its tables are up to date."
     finally:
         engine.dispose()
@@ -72,7 +70,7 @@ def _storage(settings: Settings) -> str:
     storage.put(key, said)
     try:
         if b"".join(storage.read(key)) != said:
-            raise _Ill(phrase(phrase(phrase("what was written reads back differently."))))
+            raise _Ill(phrase("what was written reads back differently."))
     finally:
         storage.delete([key])
     return "takes files and gives them back."

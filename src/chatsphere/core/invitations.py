@@ -181,7 +181,7 @@ def _check(note: str, lasts: timedelta, most_uses: int) -> None:
     }
     words = {
         "note": phrase("Use at most {most} characters.", most=LONGEST_NOTE),
-        "hours": phrase(phrase(phrase("It can hold from an hour to 90 days."))),
+        "hours": phrase("It can hold from an hour to 90 days."),
         "uses": phrase("Use 1 to {most}.", most=MOST_USES),
     }
     if wrong := [FieldError(name, words[name]) for name, is_wrong in faults.items() if is_wrong]:

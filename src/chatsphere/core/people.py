@@ -366,9 +366,7 @@ def check(**given: str) -> None:
 def fault(name: str, value: str) -> str | None:
     """What is wrong with this as somebody's user name, address, display name or password."""
     if name == "user_name":
-        return (
-            None if _NAME.fullmatch(value) else phrase(phrase(phrase("Use 2 to 32 letters, digits, '_', '-' or '.'.")))
-        )
+        return None if _NAME.fullmatch(value) else phrase("Use 2 to 32 letters, digits, '_', '-' or '.'.")
     if name == "password":
         return passwords.fault(value)
     if name == "email":
@@ -381,8 +379,8 @@ def fault(name: str, value: str) -> str | None:
 def check_free(db: Db, user_id: str | None, user_name: str | None, email: str | None) -> None:
     """Refuse a name or an address that somebody else has, whatever the case."""
     for column, value, words in (
-        (u.name_key, user_name, phrase(phrase(phrase("This user name is taken.")))),
-        (u.email_key, email, phrase(phrase(phrase("There is an account with this address already.")))),
+        (u.name_key, user_name, phrase("This user name is taken.")),
+        (u.email_key, email, phrase("There is an account with this address already.")),
     ):
         if value is not None:
             owner = db.execute(select(u.id).where(column == _fold(value))).scalar_one_or_none()

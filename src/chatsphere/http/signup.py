@@ -20,8 +20,8 @@ from chatsphere.http.identity import house, viewer
 from chatsphere.http.proxies import FORWARDED
 
 CLOSED = {
-    "invite": phrase(phrase(phrase("New accounts are opened by invitation here."))),
-    "closed": phrase(phrase(phrase("No new accounts are opened here."))),
+    "invite": phrase("New accounts are opened by invitation here."),
+    "closed": phrase("No new accounts are opened here."),
 }
 
 

@@ -38,7 +38,7 @@ def confirmed() -> Response:
     try:
         require_password(form.values["password"])
     except Refusal as refusal:
-        wrong = phrase(phrase(phrase("This is not your password."))) if refusal.status == 422 else refusal.detail
+        wrong = phrase("This is not your password.") if refusal.status == 422 else refusal.detail
         return _page(Form("confirm", {}, {"password": wrong}), refusal.status)
     house().chat.do(sessions.confirm, me(), signed_in().session.id)
     return go(wanted_page())

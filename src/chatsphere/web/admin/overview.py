@@ -46,29 +46,29 @@ def _steps(counts: Counts) -> Iterator[Step]:
     settings = house().settings
     if not viewer().second_factor:
         yield Step(
-            phrase(phrase(phrase("Set up a second factor"))),
-            phrase(phrase(phrase("What you can do here is worth more than a password."))),
+            phrase("Set up a second factor"),
+            phrase("What you can do here is worth more than a password."),
             "/settings/security",
         )
     if counts.administrators < 2:
         yield Step(
-            phrase(phrase(phrase("Make somebody else an administrator too"))),
-            phrase(phrase(phrase("So that nobody is locked out with you."))),
+            phrase("Make somebody else an administrator too"),
+            phrase("So that nobody is locked out with you."),
             "/admin/people",
         )
     if settings.base_url is None:
         yield Step(
-            phrase(phrase(phrase("Say under which address people come"))),
-            phrase(phrase(phrase("Set CHATSPHERE_BASE_URL; until then only this machine can."))),
+            phrase("Say under which address people come"),
+            phrase("Set CHATSPHERE_BASE_URL; until then only this machine can."),
         )
     if settings.smtp_url is None:
         yield Step(
-            phrase(phrase(phrase("Give it a mail server"))),
-            phrase(phrase(phrase("Set CHATSPHERE_SMTP_URL, or forgotten passwords are yours to deal with."))),
+            phrase("Give it a mail server"),
+            phrase("Set CHATSPHERE_SMTP_URL, or forgotten passwords are yours to deal with."),
         )
     if settings.signup == "open" and settings.base_url:
         yield Step(
-            phrase(phrase(phrase("Decide who may sign up"))),
-            phrase(phrase(phrase("Anybody can at the moment: CHATSPHERE_SIGNUP is open."))),
+            phrase("Decide who may sign up"),
+            phrase("Anybody can at the moment: CHATSPHERE_SIGNUP is open."),
             "/admin/settings",
         )
