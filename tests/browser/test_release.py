@@ -150,7 +150,7 @@ def test_the_first_words_are_there_for_little(
         said = bo.page.context.request.post(f"/api/v1/conversations/{room}/messages", data={"content": words})
         assert said.status == 201
     bo.shares(picture, picture, picture, caption="three of it")
-    expect(bo.sees("three of it").get_by_text("sent")).to_be_attached()
+    expect(bo.sees("three of it").get_by_text("sent")).to_be_attached(timeout=20_000)
 
     page = window(storage_state=bo.page.context.storage_state())
     page.add_init_script(WATCHING)

@@ -36,7 +36,7 @@ WORKER = "js/worker.js"
 # What a browser keeps in order to show the app without a network, beside its scripts.
 _SHELL = ("fonts/figtree-latin.woff2", "img/icons.svg", "img/mark.svg", "img/mark-unread.svg")
 _SHELL_SHEETS = ("css/app.css", "css/page.css")
-_NO_SHELL = ("docs.css", "front.css", "latin-ext.woff2")
+_NO_SHELL = re.compile(r"(?:css/docs|css/front|latin-ext|js/worker)-\w+\.\w+$")
 
 assets = Blueprint("assets", __name__)
 _known: dict[str, tuple[object, str]] = {}
@@ -73,10 +73,10 @@ def modules(path: str) -> list[str]:
 
 def shell() -> list[str]:
     """Addresses of everything that the app and an offline page are made of, whatever the language."""
-    paths = [path for path in release.files() if not path.endswith(_NO_SHELL)] or [*_scripts(), *_SHELL_SHEETS]
-    needed = [f"dist/{name}" for path in paths if (built := release.files().get(path)) for name in built.needs]
-    addresses = [asset(path) for path in dict.fromkeys([*paths, *_SHELL]) if path != WORKER]
-    return [*dict.fromkeys([*addresses, *(url_for("assets.static", path=name) for name in needed)])]
+    bundled = [f"dist/{name}" for name in sorted(release.names()) if not _NO_SHELL.search(name)]
+    paths = [*_SHELL, *([] if bundled else (*_scripts(), *_SHELL_SHEETS))]
+    addresses = [asset(path) for path in paths if path != WORKER]
+    return [*dict.fromkeys([*addresses, *(url_for("assets.static", path=path) for path in bundled)])]
 
 
 def version() -> str:

@@ -50,7 +50,7 @@ def files() -> dict[str, Built]:
 
 def serve(name: str) -> Response:
     """One bundled file, as small as this browser understands; kept for ever, for its name says what is in it."""
-    if name not in _names():
+    if name not in names():
         abort(404)
     path = DIST / name
     encoding = next((one for one in _TWINS if request.accept_encodings[one] > 0 and _twin(path, one).exists()), None)
@@ -63,10 +63,10 @@ def serve(name: str) -> Response:
 
 
 @cache
-def _names() -> frozenset[str]:
-    """Every file that may be asked for: the entries and what they lead to."""
-    found = files().values()
-    return frozenset(name for one in found for name in (one.file, *one.needs))
+def names() -> frozenset[str]:
+    """Every bundled file that may be asked for, whichever leads to it."""
+    found = (path for path in DIST.rglob("*") if path.suffix in _TYPES) if files() else ()
+    return frozenset(path.relative_to(DIST).as_posix() for path in found)
 
 
 def _twin(path: Path, encoding: str) -> Path:
