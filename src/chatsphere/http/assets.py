@@ -35,7 +35,7 @@ _WORDS = "js/words/"
 WORKER = "js/worker.js"
 # What a browser keeps in order to show the app without a network, beside its scripts.
 _SHELL = ("fonts/figtree-latin.woff2", "img/icons.svg", "img/mark.svg", "img/mark-unread.svg")
-_SHELL_SHEETS = ("css/app.css", "css/page.css")
+_SHELL_SHEETS = ("css/app.css", "css/late.css", "css/page.css")
 _NO_SHELL = re.compile(r"(?:css/docs|css/front|latin-ext|js/worker)-\w+\.\w+$")
 
 assets = Blueprint("assets", __name__)

@@ -21,7 +21,7 @@ import { Stave } from "./controllers/stave.js";
 import { themeSwitch } from "./controllers/theme.js";
 import { Viewing } from "./controllers/viewing.js";
 import { Walking } from "./controllers/walking.js";
-import { all, one } from "./helpers/dom.js";
+import { all, make, one } from "./helpers/dom.js";
 import { Answers } from "./models/answers.js";
 import { get, line, post, signInAgain, tellDraft } from "./models/api.js";
 import { Contacts } from "./models/contacts.js";
@@ -178,3 +178,12 @@ async function alone(name, task) {
   if (navigator.locks) await navigator.locks.request(name, task);
   else await task();
 }
+
+/** The styles of what opens only when somebody does something, once they begin to; or has come by a link to it. */
+const beginnings = ["pointermove", "pointerdown", "keydown", "focusin"];
+function dress() {
+  for (const beginning of beginnings) removeEventListener(beginning, dress);
+  document.head.append(make("link", { rel: "stylesheet", href: one("#app").dataset.late }));
+}
+for (const beginning of beginnings) addEventListener(beginning, dress);
+if (location.hash) dress();
