@@ -65,7 +65,7 @@ def faults(page: Page) -> Iterator[str]:
 
 def walks(page: Page, paths: list[str]) -> list[str]:
     """What is wrong with any of these pages."""
-    found = []
+    found: list[str] = []
     for path in paths:
         page.goto(path)
         found += faults(page)
