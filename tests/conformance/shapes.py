@@ -128,6 +128,7 @@ MESSAGE: Json = {
     "reply_attachment": or_null(identifier),
     "forwarded": flag,
     "pinned": flag,
+    "previews": lambda value: value == [],
     "reactions": [{"emoji": _text, "user_ids": [identifier]}],
     "created_at": moment,
     "edited_at": or_null(moment),
@@ -166,6 +167,7 @@ CONVERSATION = SHARED | {
     "role": role,
     "read_seq": count,
     "muted": flag,
+    "marked_unread": flag,
 }
 EVENT: Json = {
     "conversation_id": identifier,

@@ -22,6 +22,9 @@ def install(app: Flask) -> None:
 
 
 def _pack(response: Response) -> Response:
+    # The API's own page is the same for everybody, and its HEAD says what its GET will.
+    if request.path.startswith("/api/"):
+        return response
     if response.mimetype != "text/html" or response.is_streamed:
         return response
     response.vary.add("Accept-Encoding")
