@@ -134,7 +134,7 @@ def test_who_may_write_first_is_chosen_on_a_page_of_its_own(arrives: Arrives, ho
     page.goto("/settings/privacy")
     has_no_faults(page)
     page.get_by_role("radio", name=re.compile("^Nobody")).check()
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("region", name="Who may write to you first").get_by_role("button", name="Save").click()
     expect(page.get_by_text("Kept.")).to_be_visible()
     expect(page.get_by_role("radio", name=re.compile("^Nobody"))).to_be_checked()
     bo.page.get_by_role("button", name="New conversation").click()
