@@ -14,7 +14,6 @@ import { Log } from "./controllers/log.js";
 import { Navigation } from "./controllers/navigation.js";
 import { Pins } from "./controllers/pins.js";
 import { Reading } from "./controllers/reading.js";
-import { Report } from "./controllers/report.js";
 import { sheets } from "./controllers/sheets.js";
 import { Start } from "./controllers/start.js";
 import { Stave } from "./controllers/stave.js";
@@ -100,8 +99,14 @@ const viewing = new Viewing({
 });
 const log = new Log(world, viewing);
 const composer = new Composer(world, log);
-const report = new Report();
-const details = new Details(world, viewing, report);
+/** @type {Promise<import("./controllers/report.js").Report> | undefined} */
+let reports;
+/** The dialog of reports comes with the first of them. */
+const reporting = () => {
+  reports ??= import("./controllers/report.js").then(({ Report }) => new Report());
+  return reports;
+};
+const details = new Details(world, viewing, (user) => reporting().then((report) => report.ofPerson(user)));
 const navigation = new Navigation(world, [
   new Header(world),
   log,
@@ -115,7 +120,8 @@ new List(world, navigation);
 const start = new Start(world, navigation);
 new Announcer(world);
 log.onReply = (message) => composer.answer(message);
-log.onReport = (message) => report.ofMessage(message, conversations.person(message.sender_id));
+log.onReport = (message) =>
+  reporting().then((report) => report.ofMessage(message, conversations.person(message.sender_id)));
 
 const keyboard = new Keyboard();
 new Actions(world, log, composer, keyboard);

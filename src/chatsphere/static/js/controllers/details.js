@@ -17,7 +17,7 @@ const FRAMES = 9;
 export class Details {
   /**
    * @param {import("../app.js").World} world @param {import("./viewing.js").Viewing} viewing
-   * @param {import("./report.js").Report} report
+   * @param {(user: import("../models/shapes.js").User) => void} report
    */
   constructor(world, viewing, report) {
     this.world = world;
@@ -236,7 +236,7 @@ export class Details {
       blocks
         ? { label: t("Unblock"), icon: "user-check", act: () => this.#decide(user.id, { blocked: false }) }
         : { label: t("Block…"), icon: "ban", bad: true, act: () => this.#block(user) },
-      { label: t("Report…"), icon: "flag", bad: true, act: () => this.report.ofPerson(user) },
+      { label: t("Report…"), icon: "flag", bad: true, act: () => this.report(user) },
     ];
   }
 
