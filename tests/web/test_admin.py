@@ -75,10 +75,10 @@ def test_people_are_listed_sifted_and_paged(cast: Cast, monkeypatch: pytest.Monk
     for name in ("ada", "bo", "cy"):
         getattr(cast, name)
     page = opens(cast.root, "/admin/people")
-    assert re.findall(r"<small>@(\w+)</small>", page) == ["ada", "bo"]
+    assert re.findall(r"<bdi>@(\w+)</bdi>", page) == ["ada", "bo"]
     [following] = re.findall(r'href="(/admin/people\?[^"]*after[^"]*)"', page)
-    assert re.findall(r"<small>@(\w+)</small>", opens(cast.root, following.replace("&amp;", "&"))) == ["cy", "root"]
-    assert re.findall(r"<small>@(\w+)</small>", opens(cast.root, "/admin/people?which=administrators")) == ["root"]
+    assert re.findall(r"<bdi>@(\w+)</bdi>", opens(cast.root, following.replace("&amp;", "&"))) == ["cy", "root"]
+    assert re.findall(r"<bdi>@(\w+)</bdi>", opens(cast.root, "/admin/people?which=administrators")) == ["root"]
     assert "Nobody by that name" in opens(cast.root, "/admin/people?query=zed")
     assert "Nobody here" in opens(cast.root, "/admin/people?which=leaving")
 
