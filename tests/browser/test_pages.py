@@ -137,7 +137,7 @@ def test_everything_but_conversations_works_without_scripts(window: Window) -> N
     page.get_by_role("button", name="Create account").click()
     page.goto("/settings")
     page.get_by_label("Display name").fill("Quiet One")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("region", name="You", exact=True).get_by_role("button", name="Save").click()
     expect(page.locator(".portrait strong")).to_have_text("Quiet One")
     page.goto("/settings/appearance")
     page.get_by_role("radio", name="Dark", exact=True).check(force=True)
