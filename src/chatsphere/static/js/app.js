@@ -15,7 +15,6 @@ import { Navigation } from "./controllers/navigation.js";
 import { Pins } from "./controllers/pins.js";
 import { Reading } from "./controllers/reading.js";
 import { sheets } from "./controllers/sheets.js";
-import { Start } from "./controllers/start.js";
 import { Stave } from "./controllers/stave.js";
 import { themeSwitch } from "./controllers/theme.js";
 import { Viewing } from "./controllers/viewing.js";
@@ -99,13 +98,9 @@ const viewing = new Viewing({
 });
 const log = new Log(world, viewing);
 const composer = new Composer(world, log);
-/** @type {Promise<import("./controllers/report.js").Report> | undefined} */
-let reports;
-/** The dialog of reports comes with the first of them. */
-const reporting = () => {
-  reports ??= import("./controllers/report.js").then(({ Report }) => new Report());
-  return reports;
-};
+/** Dialogs come with the first wish for one. */
+const reporting = wanted(() => import("./controllers/report.js").then(({ Report }) => new Report()));
+const starting = wanted(() => import("./controllers/start.js").then(({ Start }) => new Start(world, navigation)));
 const details = new Details(world, viewing, (user) => reporting().then((report) => report.ofPerson(user)));
 const navigation = new Navigation(world, [
   new Header(world),
@@ -117,7 +112,10 @@ const navigation = new Navigation(world, [
   new Stave(world, log),
 ]);
 new List(world, navigation);
-const start = new Start(world, navigation);
+for (const button of all("#start-open, #rows-none button")) {
+  button.addEventListener("pointerenter", () => void starting().catch(() => undefined), { once: true });
+  button.addEventListener("click", () => starting().then((start) => start.open(), failed));
+}
 new Announcer(world);
 log.onReply = (message) => composer.answer(message);
 log.onReport = (message) =>
@@ -126,7 +124,7 @@ log.onReport = (message) =>
 const keyboard = new Keyboard();
 new Actions(world, log, composer, keyboard);
 new Walking(keyboard, navigation, log);
-sheets(world, keyboard, navigation, start);
+sheets(world, keyboard, navigation, (body) => starting().then((start) => start.begin(body)));
 closers();
 themeSwitch();
 banner(world);
@@ -162,6 +160,24 @@ addEventListener("load", () => keeping(world).catch(() => undefined), { once: tr
 // Until now nobody would have heard them.
 for (const control of all("[data-wakes]")) control.removeAttribute("disabled");
 delete one("#app").dataset.waking;
+
+/** Made when it is first wanted; where it could not be fetched, the next wish fetches it. @template T @param {() => Promise<T>} make */
+function wanted(make) {
+  /** @type {Promise<T> | undefined} */
+  let made;
+  return () => {
+    made ??= make().catch((error) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+}
+
+/** @param {Error} error */
+function failed(error) {
+  one("#status").textContent = error.message;
+}
 
 /** There may be a network again: what waits goes on, and what another tab left behind too. */
 function again() {

@@ -9,7 +9,6 @@ import { notify } from "../helpers/notice.js";
 import { Habits } from "../models/emoji.js";
 import { holds } from "../models/reactions.js";
 import { t } from "../models/words.js";
-import { Gestures } from "./gestures.js";
 
 /** So many emoji are at hand. */
 const QUICK = 3;
@@ -27,13 +26,18 @@ export class Actions {
     this.composer = composer;
     this.bar = toolbar();
     this.list = log.list;
-    this.gestures = new Gestures(this.list, {
-      swiped: (element) => this.#on(element, (target) => this.reply(target)),
-      held: (element, pointed) => this.#on(element, (target) => this.#sheet({ ...target, ...this.#at(pointed) })),
-    });
+    if (navigator.maxTouchPoints) this.#touch();
     this.#listen();
     keyboard.on("edit-last", () => this.#last());
     world.answers.on("refused", (sentence) => notify(sentence));
+  }
+
+  async #touch() {
+    const { Gestures } = await import("./gestures.js");
+    new Gestures(this.list, {
+      swiped: (element) => this.#on(element, (target) => this.reply(target)),
+      held: (element, pointed) => this.#on(element, (target) => this.#sheet({ ...target, ...this.#at(pointed) })),
+    });
   }
 
   #listen() {

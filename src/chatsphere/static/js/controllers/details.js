@@ -6,7 +6,6 @@ import { sphere } from "../helpers/sphere.js";
 import { call } from "../models/api.js";
 import { handle, nameOf, other, titleOf } from "../models/naming.js";
 import { t, tn } from "../models/words.js";
-import { Adding } from "./adding.js";
 import { layers, makeTile, stored } from "./album.js";
 import { sure } from "./dialog.js";
 
@@ -29,7 +28,8 @@ export class Details {
     this.id = null;
     /** Whether somebody on a wide screen has closed it. */
     this.closed = false;
-    this.adding = new Adding((user_ids) => this.#do("POST", "/participants", { user_ids }));
+    /** @type {import("./adding.js").Adding | null} */
+    this.adding = null;
     world.conversations.on("room", (id) => id === this.id && this.#draw());
     world.live.on("presence", () => this.#draw());
     world.live.on("typing", () => this.#draw());
@@ -81,9 +81,7 @@ export class Details {
     });
     $("#leave").on("click", () => this.#leave());
     $("#delete").on("click", () => this.#delete());
-    $("#add-open").on("click", () =>
-      this.adding.open(this.#conversation()?.participants.map(({ user }) => user.id) ?? []),
-    );
+    $("#add-open").on("click", () => this.#add());
     $("#members").on("click", "button", (event) => this.#member(event.currentTarget));
     $("#details-gallery").on("click", ".tile", (event) => this.#picture(event.currentTarget));
   }
@@ -221,6 +219,12 @@ export class Details {
       },
     }));
     openMenu(button, [...ranks, ...this.#decisions(participant.user)]);
+  }
+
+  async #add() {
+    const { Adding } = await import("./adding.js");
+    this.adding ??= new Adding((user_ids) => this.#do("POST", "/participants", { user_ids }));
+    this.adding.open(this.#conversation()?.participants.map(({ user }) => user.id) ?? []);
   }
 
   /** What one can decide about somebody, whatever one's rank. @param {import("../models/shapes.js").User} user */

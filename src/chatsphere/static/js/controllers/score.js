@@ -5,6 +5,7 @@ import { get } from "../models/api.js";
 import { beatOf, longest, monthOf, stepped } from "../models/score.js";
 import { dayName } from "../models/time.js";
 import { t, tn } from "../models/words.js";
+import { FEWEST } from "./stave.js";
 
 /** @import {Beat} from "../models/score.js" */
 
@@ -14,8 +15,6 @@ const QUIET = 3_000;
 const STAY = 160;
 /** Between two names of months there is room for so many beats. */
 const APART = 5;
-/** So much has to have been said for a stave to help. */
-const FEWEST = 30;
 
 export class Score {
   /** @param {import("../app.js").World} world @param {import("./log.js").Log} log */

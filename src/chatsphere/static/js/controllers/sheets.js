@@ -6,9 +6,9 @@ import { mac } from "./keyboard.js";
 
 /**
  * @param {import("../app.js").World} world @param {import("./keyboard.js").Keyboard} keyboard
- * @param {import("./navigation.js").Navigation} navigation @param {import("./start.js").Start} start
+ * @param {import("./navigation.js").Navigation} navigation @param {(body: {participants: string[]}) => Promise<void>} begin
  */
-export function sheets(world, keyboard, navigation, start) {
+export function sheets(world, keyboard, navigation, begin) {
   const failed = (/** @type {Error} */ error) => {
     one("#status").textContent = error.message;
   };
@@ -18,7 +18,7 @@ export function sheets(world, keyboard, navigation, start) {
     const go = {
       room: (/** @type {string} */ id) => navigation.open(id),
       person: (/** @type {import("../models/shapes.js").User} */ user) =>
-        start.begin({ participants: [user.id] }).catch(failed),
+        begin({ participants: [user.id] }).catch(failed),
     };
     toggle(world, deeds(world, shortcuts), go, words);
   };

@@ -20,7 +20,6 @@ export class Start {
       without: () => [world.me.id],
       changed: () => this.#changed(),
     });
-    $("#start-open, #rows-none button").on("click", () => this.#open());
     $("#start-title").on("input", () => this.#changed());
     $("#start-form").on("submit", (event) => {
       event.preventDefault();
@@ -28,7 +27,8 @@ export class Start {
     });
   }
 
-  #open() {
+  /** Ask whom with. */
+  open() {
     this.title.value = "";
     $("#start-refusal").text("");
     this.dialog.showModal();

@@ -1,5 +1,7 @@
 /** Has the score fetched once the messages are there, where there is room and a pointer for it. */
 
+/** Below so many messages it has nothing to show that is not on the page. */
+export const FEWEST = 100;
 const FITS = "(hover: hover) and (min-width: 821px)";
 
 export class Stave {
@@ -17,7 +19,12 @@ export class Stave {
   async show(id) {
     this.id = id;
     if (this.score) this.score.show(id);
-    else if (id !== null && matchMedia(FITS).matches) setTimeout(() => this.#fetch());
+    else if (this.#worth() && matchMedia(FITS).matches) setTimeout(() => this.#fetch());
+  }
+
+  #worth() {
+    const state = this.id === null ? undefined : this.world.conversations.state(this.id);
+    return state !== undefined && state.conversation.message_count >= FEWEST;
   }
 
   async #fetch() {
