@@ -22,8 +22,9 @@ export function badge(world, navigation) {
     if (count === shown) return;
     shown = count;
     icon.href = count ? calling : calm;
+    // Painted only: the link is called by the whole count.
     $("#badge")
-      .text(count > MOST ? `${MOST}+` : count)
+      .attr("data-count", count > MOST ? `${MOST}+` : count)
       .prop("hidden", !count);
     $("#chats").attr("aria-label", count ? tn("Chats, {count} unread", "Chats, {count} unread", count) : t("Chats"));
     // Not everywhere an app has a picture of its own.
