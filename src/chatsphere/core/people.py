@@ -79,19 +79,13 @@ def register(
         raise Forbidden("Somebody was a moment quicker: the first account is theirs. Yours can follow.")
     if invitation is not None:
         invitations.check(tx, invitation)
-    user_id = new_id()
-    tx.execute(
-        insert(users).values(
-            id=user_id,
-            hue=hue_of(user_id),
-            created_at=tx.now,
-            password_hash=password_hash,
-            email_verified=email_verified,
-            vouched_email=email if email_verified else None,
-            is_disabled=False,
-            is_admin=first if is_admin is None else is_admin,
-            **_names(user_name=user_name, email=email, display_name=display_name),
-        )
+    user_id = _enter(
+        tx,
+        password_hash=password_hash,
+        email_verified=email_verified,
+        vouched_email=email if email_verified else None,
+        is_admin=first if is_admin is None else is_admin,
+        **_names(user_name=user_name, email=email, display_name=display_name),
     )
     audit.record(tx, user_id if by_themself else None, "user.created", user_id)
     if invitation is not None:
@@ -99,6 +93,12 @@ def register(
     if not email_verified:
         jobs.write(tx, user_id, "confirm-email")
     return find(tx, user_id, user_id)
+
+
+def _enter(tx: Tx, **columns: Any) -> str:
+    user_id = new_id()
+    tx.execute(insert(users).values(id=user_id, hue=hue_of(user_id), created_at=tx.now, is_disabled=False, **columns))
+    return user_id
 
 
 def _is_first(tx: Tx) -> bool:
