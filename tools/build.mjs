@@ -20,7 +20,6 @@ const SHEETS = [
   "css/late.css",
   "css/page.css",
   "css/front.css",
-  "css/galleries.css",
   "css/docs.css",
 ];
 /** @satisfies {import("esbuild").BuildOptions} */
