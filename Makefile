@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help run test check build format words lock audit demo vendor clean
+.PHONY: help run test check bench build format words lock audit demo vendor clean
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -15,6 +15,9 @@ test: .venv/.test ## install what the tests need, then run the whole suite (ARGS
 
 check: .venv/.test ## ruff, bandit, mypy, import contracts, Biome and tsc
 	@bin/check
+
+bench: .venv/.test ## measure, and write it into docs/ (ONLY=front, or names of scenarios)
+	@bin/bench
 
 build: .venv/.test ## bundle the front end, then make the wheel and the sdist in dist/
 	@bin/with-node node tools/build.mjs
@@ -41,7 +44,7 @@ vendor: .venv/.run ## fetch the front end's pinned libraries into static/vendor
 
 clean: ## remove what can be made again; never touches var/
 	@rm -rf dist src/chatsphere/static/dist .venv .audit node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache test-results
-	@find src tests tools -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+	@find src tests tools bench -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 .venv/.run: requirements/build.txt requirements/run.txt pyproject.toml
 	@bin/bootstrap run
