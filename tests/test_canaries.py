@@ -20,7 +20,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 
 from chatsphere import archive, jobs, sweep
-from chatsphere.core import erasure, exports, files, links, messages, people as accounts
+from chatsphere.core import erasure, exports, files, links, logins, messages, people as accounts
 from chatsphere.core.chat import Tx
 from chatsphere.core.files import Stored
 from chatsphere.house import House, open_house
@@ -194,7 +194,7 @@ def test_nothing_of_somebody_is_left_when_they_have_gone(
     assert sung_in_files(tmp_path) == []
     assert sung_in_memory(house) == []
     assert house.chat.ask(accounts.search, ada.id, "canary").items == ()
-    assert house.chat.ask(accounts.by_login, "canary@canary.example") is None
+    assert house.chat.ask(logins.by_login, "canary@canary.example") is None
     archive.back_up(house.chat.engine, house.storage, tmp_path / "backup.tar")
     assert not sings((tmp_path / "backup.tar").read_bytes())
     assert not sings(caplog.text.encode())

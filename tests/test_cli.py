@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from chatsphere.core import links, passkeys, people
+from chatsphere.core import links, logins, passkeys, people
 from chatsphere.core.errors import NotFound
 from chatsphere.core.passkeys import Credential
 from chatsphere.terminal import chat, read_settings
@@ -285,7 +285,7 @@ def test_the_rule_for_second_factors_is_said_and_decided(installed: Run) -> None
 
 def test_who_has_lost_everything_is_let_off_it(installed: Run) -> None:
     with chat(read_settings()) as opened:
-        login = opened.ask(people.by_login, "bo")
+        login = opened.ask(logins.by_login, "bo")
         assert login
         opened.do(passkeys.add, login.user.id, Credential(b"one", b"public", 0), "a key")
         assert opened.ask(people.find, login.user.id, login.user.id).second_factor

@@ -11,7 +11,7 @@ import click
 from sqlalchemy.exc import DBAPIError
 
 from chatsphere import migrations, settings as setting
-from chatsphere.core import people
+from chatsphere.core import logins
 from chatsphere.core.chat import Chat
 from chatsphere.core.database import open_engine
 from chatsphere.core.errors import Refusal
@@ -61,7 +61,7 @@ def chat(settings: Settings) -> Iterator[Chat]:
 
 def find_user(opened: Chat, user_name: str) -> User:
     """The account of this name (or address), or an end that says there is none."""
-    login = opened.ask(people.by_login, user_name)
+    login = opened.ask(logins.by_login, user_name)
     if login is None:
         stop(f"There is no account {user_name}.")
     return login.user

@@ -33,6 +33,7 @@ def test_an_emoji_is_found_by_its_name_and_by_the_arrows(arrives: Arrives) -> No
     expect(ada.composer).to_have_value("well done 🎉")
 
     opener.click()
+    expect(picker.get_by_role("searchbox", name="Search emoji")).to_be_focused()
     ada.page.keyboard.press("ArrowDown")
     expect(picker.get_by_role("button", name="party popper").first).to_be_focused()
     ada.page.keyboard.press("Escape")

@@ -16,7 +16,7 @@ Arrives = Callable[..., Person]
 
 HERE = """() => {
   const here = document.activeElement;
-  return here.closest(".message") ? "a message" : here.id || here.className || here.tagName;
+  return here.closest(".message") ? "a message" : here.id || here.classList[0] || here.tagName;
 }"""
 
 IN_COMPOSER = "() => Boolean(document.activeElement.closest('#composer'))"

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from chatsphere.core import challenges, devices, factors, passkeys, people as accounts, roster, second, sessions
+from chatsphere.core import challenges, devices, factors, logins, passkeys, people as accounts, roster, second, sessions
 from chatsphere.core.chat import Tx
 from chatsphere.core.errors import NotFound, Unauthenticated
 from chatsphere.core.passkeys import Credential
@@ -86,5 +86,5 @@ def test_a_passkey_lets_nobody_into_an_account_that_is_disabled_and_is_not_used_
 def test_a_password_that_is_kept_better_at_sign_in_does_not_come_back_over_a_new_one(bo: Person) -> None:
     bo.chat.do(rekeys, bo.id)
     assert not bo.chat.do(accounts.rehash, bo.id, OLD, "the old one, kept better")
-    assert bo.chat.ask(accounts.password_of, bo.id) == NEW
+    assert bo.chat.ask(logins.password_of, bo.id) == NEW
     assert bo.chat.do(accounts.rehash, bo.id, NEW, "the new one, kept better")

@@ -10,7 +10,7 @@ from typing import ClassVar
 from hypothesis import settings, strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from chatsphere.core import invitations, people as accounts
+from chatsphere.core import invitations, logins, people as accounts
 from chatsphere.core.chat import utc_now
 from chatsphere.core.errors import Forbidden, NotFound
 from chatsphere.core.invitations import State
@@ -70,7 +70,7 @@ class Lives(RuleBasedStateMachine):
             user = self.chat.do(accounts.register, name, f"{name}@example.org", None, invitation=token)
         except Forbidden:
             assert not held
-            assert self.chat.ask(accounts.by_login, name) is None
+            assert self.chat.ask(logins.by_login, name) is None
             return
         assert held
         assert life is not None

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, settings, strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from chatsphere.core import access, links, people as accounts
+from chatsphere.core import access, links, logins, people as accounts
 from chatsphere.core.chat import Chat
 from chatsphere.core.database import open_engine
 from chatsphere.core.errors import NotFound
@@ -139,7 +139,7 @@ class Life(RuleBasedStateMachine):
             return
         assert holds
         name = self.held[token][1]
-        assert self.chat.ask(accounts.password_of, self.ids[name]) == f"hash {token[:8]}"
+        assert self.chat.ask(logins.password_of, self.ids[name]) == f"hash {token[:8]}"
         self.drop(name, links.RESET)
 
     @rule(name=WHO, back=st.booleans())

@@ -11,7 +11,7 @@ from itertools import cycle, islice
 import pytest
 from sqlalchemy import select, update
 
-from chatsphere.core import access, links, people as accounts, sessions
+from chatsphere.core import access, links, logins, people as accounts, sessions
 from chatsphere.core.chat import Chat, Tx
 from chatsphere.core.errors import Forbidden, NotFound
 from chatsphere.core.tables import links as table, users
@@ -72,7 +72,7 @@ def test_of_twenty_who_use_it_at_once_one_gets_in(people: Cast, houses: list[Cha
     with ThreadPoolExecutor(20) as racers:
         got_in = list(racers.map(attempt, islice(enumerate(cycle(houses)), 20)))
     assert got_in.count(True) == 1
-    assert people.chat.ask(accounts.password_of, people.bo.id) == f"hash {got_in.index(True)}"
+    assert people.chat.ask(logins.password_of, people.bo.id) == f"hash {got_in.index(True)}"
 
 
 def test_a_link_that_another_is_using_is_used(people: Cast, houses: list[Chat]) -> None:
@@ -197,7 +197,7 @@ def test_a_reset_signs_out_everywhere(people: Cast) -> None:
     assert people.chat.ask(sessions.find, before.token) is None
     assert people.chat.ask(sessions.find, anothers.token) is not None
     assert people.chat.ask(sessions.mine, people.bo.id) == []
-    assert people.chat.ask(accounts.password_of, people.bo.id) == "new hash"
+    assert people.chat.ask(logins.password_of, people.bo.id) == "new hash"
 
 
 def test_only_a_hash_of_it_is_kept(people: Cast) -> None:

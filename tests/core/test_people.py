@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from chatsphere.core import passwords, people as accounts, sessions
+from chatsphere.core import logins, passwords, people as accounts, sessions
 from chatsphere.core.chat import Chat
 from chatsphere.core.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.cast import Cast, refused
@@ -117,7 +117,7 @@ def test_one_changes_oneself_and_an_administrator_only_names(people: Cast) -> No
     refused(Forbidden, change, people.bo, people.cy, display_name="Cynthia")
     refused(Conflict, change, people.bo, people.bo, user_name="Cy")
     refused(NotFound, people.chat.do, accounts.change, people.ada.id, "0" * 32, display_name="Ghost")
-    assert people.chat.ask(accounts.by_login, "BOB").user.id == people.bo.id  # type: ignore[union-attr]
+    assert people.chat.ask(logins.by_login, "BOB").user.id == people.bo.id  # type: ignore[union-attr]
 
 
 def test_a_new_password_ends_the_other_sessions(people: Cast) -> None:

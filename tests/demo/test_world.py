@@ -12,10 +12,10 @@ import pytest
 from PIL import Image
 
 from chatsphere import demo
-from chatsphere.core import conversations, files, messages, people
+from chatsphere.core import conversations, files, logins, messages
 from chatsphere.core.errors import Conflict
+from chatsphere.core.logins import Login
 from chatsphere.core.passwords import verify
-from chatsphere.core.people import Login
 from chatsphere.core.values import Message
 from chatsphere.demo import world
 from chatsphere.demo.art import PAINTERS, paint
@@ -110,7 +110,7 @@ def history(house: House, me: str, conversation_id: str) -> list[Message]:
 
 
 def account(house: House, user_name: str) -> Login:
-    login = house.chat.ask(people.by_login, user_name)
+    login = house.chat.ask(logins.by_login, user_name)
     assert login is not None
     return login
 

@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from chatsphere.core import passwords, people
+from chatsphere.core import logins, passwords, people
 from chatsphere.house import House
 from tests.web.conftest import PASSWORD
 
@@ -30,7 +30,7 @@ def opened_to(house: House, signup: str) -> None:
 
 
 def the_account(house: House, name: str) -> Any:
-    found = house.chat.ask(people.by_login, name)
+    found = house.chat.ask(logins.by_login, name)
     return found and found.user
 
 

@@ -13,7 +13,7 @@ import segno
 from flask import Flask
 from flask.testing import FlaskClient
 
-from chatsphere.core import conversations, invitations, people
+from chatsphere.core import conversations, invitations, logins
 from chatsphere.core.people import register
 from chatsphere.house import House
 from tests.web.conftest import PASSWORD
@@ -35,7 +35,7 @@ def opens(house: House) -> Opens:
 
 
 def the_id(house: House, name: str) -> str:
-    login = house.chat.ask(people.by_login, name)
+    login = house.chat.ask(logins.by_login, name)
     assert login
     return login.user.id
 
@@ -187,7 +187,7 @@ def test_one_that_does_not_hold_says_why_and_what_to_do(
             assert words in page.text
             assert "Book club" not in page.text
             assert "<form" not in page.text
-    assert house.chat.ask(people.by_login, "late") is None
+    assert house.chat.ask(logins.by_login, "late") is None
 
 
 def test_the_address_is_kept_from_referrers_and_caches_whatever_the_answer(

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from chatsphere.core import conversations, invitations, people
+from chatsphere.core import conversations, invitations, logins, people
 from chatsphere.house import House
 from chatsphere.settings import Settings
 from tests.hostile import Hostile
@@ -31,7 +31,7 @@ def club(house: House) -> str:
 
 
 def invited(house: House, club: str) -> str:
-    ada = house.chat.ask(people.by_login, "ada")
+    ada = house.chat.ask(logins.by_login, "ada")
     assert ada
     return house.chat.do(invitations.make, ada.user.id, "", timedelta(days=1), 1, [club])
 
@@ -71,7 +71,7 @@ def test_one_that_is_taken_back_on_the_way_opens_nothing(
     assert answer.status_code == 403
     assert "This invitation does not hold any more." in answer.text
     assert not is_in(guest)
-    assert house.chat.ask(people.by_login, "eve") is None
+    assert house.chat.ask(logins.by_login, "eve") is None
 
 
 def test_whoever_has_an_account_comes_back_to_it(app: Flask, house: House, hostile: Hostile, club: str) -> None:

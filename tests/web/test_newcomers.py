@@ -7,7 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import update
 
-from chatsphere.core import people
+from chatsphere.core import logins, people
 from chatsphere.core.tables import users
 from chatsphere.house import House
 from chatsphere.settings import Settings
@@ -92,7 +92,7 @@ def test_a_name_is_given_once_and_only_by_the_browser_that_came_back(
 
 def test_who_is_disabled_does_not_come_in_this_way_either(app: Flask, house: House, hostile: Hostile) -> None:
     comes_in(app.test_client(), hostile)
-    login = house.chat.ask(people.by_login, "eve")
+    login = house.chat.ask(logins.by_login, "eve")
     assert login is not None
     house.chat.do(people.disable, login.user.id)
     browser = app.test_client()

@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from chatsphere.core import people
+from chatsphere.core import logins, people
 from chatsphere.house import House
 from chatsphere.outside.openid import OpenIdProvider
 from chatsphere.settings import Settings
@@ -65,7 +65,7 @@ def test_whoever_comes_for_the_first_time_says_how_they_want_to_be_called(
     done = guest.post("/login/name", data={"user_name": "Eve", "display_name": "Eve A."}, headers=PAGE)
     assert done.headers["Location"] == "/settings/devices"
     assert is_in(guest)
-    login = house.chat.ask(people.by_login, "EVE@example.org")
+    login = house.chat.ask(logins.by_login, "EVE@example.org")
     assert login is not None
     assert (login.user.user_name, login.user.email_verified, login.password_hash) == ("Eve", True, None)
 

@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from chatsphere.core import authenticators, people, rules, sessions
+from chatsphere.core import authenticators, logins, rules, sessions
 from chatsphere.core.chat import NoMemory
 from chatsphere.core.rules import SecondFactor
 from chatsphere.house import House
@@ -65,7 +65,7 @@ def test_what_asks_the_api_is_told_why(bo: FlaskClient, house: House) -> None:
 
 
 def test_programs_go_on(bo: FlaskClient, guest: FlaskClient, house: House) -> None:
-    login = house.chat.ask(people.by_login, "bo")
+    login = house.chat.ask(logins.by_login, "bo")
     assert login
     token = house.chat.do(sessions.open, login.user.id, kind="token", name="robot").token
     decides(house, "everybody")
@@ -117,7 +117,7 @@ def test_who_signs_in_is_led_there_first(bo: FlaskClient, app: Flask, house: Hou
 
 
 def test_removing_the_last_one_leads_back(bo: FlaskClient, house: House) -> None:
-    login = house.chat.ask(people.by_login, "bo")
+    login = house.chat.ask(logins.by_login, "bo")
     assert login
     house.chat.do(authenticators.begin, login.user.id)
     seed = house.chat.ask(authenticators.seed, login.user.id)

@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from chatsphere import sweep
-from chatsphere.core import links, passwords, people
+from chatsphere.core import links, logins, passwords
 from chatsphere.house import House
 from tests.web.conftest import PASSWORD
 
@@ -26,7 +26,7 @@ def makes(house: House) -> Makes:
     """Makes a link's path for somebody, as the command does: `makes("ada")`."""
 
     def make(name: str, lifetime: timedelta = links.RESET_FOR) -> str:
-        login = house.chat.ask(people.by_login, name)
+        login = house.chat.ask(logins.by_login, name)
         assert login
         return f"/reset/{house.chat.do(links.make, login.user.id, links.RESET, lifetime)}"
 

@@ -12,7 +12,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select, update
 
-from chatsphere.core import challenges, people
+from chatsphere.core import challenges, logins, people
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.tables import authenticators, jobs, sessions
 from chatsphere.house import House
@@ -182,7 +182,7 @@ def test_guessing_codes_is_stopped_for_strangers_and_the_owner_gets_in(
 
 def test_who_was_disabled_meanwhile_stays_outside(guest: FlaskClient, app_of_ada: App, house: House) -> None:
     enters(guest)
-    login = house.chat.ask(people.by_login, "ada")
+    login = house.chat.ask(logins.by_login, "ada")
     assert login
     house.chat.do(people.disable, login.user.id)
     answer = guest.post("/login/second", data={"code": app_of_ada.shows()})

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from chatsphere.core import audit, links, people, roster, sessions
+from chatsphere.core import audit, links, logins, roster, sessions
 from chatsphere.core.tables import jobs
 from chatsphere.house import House
 from tests.web.conftest import PASSWORD
@@ -18,7 +18,7 @@ NEW = "eleven amber lanterns"
 
 
 def ada_id(house: House) -> str:
-    found = house.chat.ask(people.by_login, "ada")
+    found = house.chat.ask(logins.by_login, "ada")
     assert found
     return found.user.id
 

@@ -9,7 +9,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from chatsphere import letters
-from chatsphere.core import people
+from chatsphere.core import logins
 from chatsphere.core.values import User
 from chatsphere.house import House
 from tests.web.conftest import PASSWORD
@@ -112,7 +112,7 @@ def test_whoever_signs_up_in_a_language_is_written_to_in_it(guest: FlaskClient, 
     form = {"user_name": "bo", "email": "bo@example.org", "password": PASSWORD}
     guest.post("/register", data=form, headers={"Accept-Language": "sw"})
     assert spoken(guest, "/settings", asks="fr") == ("sw", "ltr")
-    login = house.chat.ask(people.by_login, "bo")
+    login = house.chat.ask(logins.by_login, "bo")
     assert login
     assert login.user.language == "sw"
     letter = letters.compose("reset", "bo@example.org", _known(login.user), login.user.language)

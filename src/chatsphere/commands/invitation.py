@@ -7,7 +7,7 @@ from datetime import timedelta
 import click
 from sqlalchemy import select
 
-from chatsphere.core import invitations, people
+from chatsphere.core import invitations, logins
 from chatsphere.core.chat import Chat, Db
 from chatsphere.core.invitations import Invitation
 from chatsphere.core.tables import users
@@ -69,7 +69,7 @@ def _maker(opened: Chat, by: str | None) -> str:
         if maker is None:
             stop("There is no administrator yet: make one with `chatsphere user create`.")
         return maker
-    login = opened.ask(people.by_login, by)
+    login = opened.ask(logins.by_login, by)
     if login is None:
         stop(f"There is no account {by}.")
     return login.user.id

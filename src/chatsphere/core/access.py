@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatsphere.core import audit, challenges, devices, identities, jobs, links, people, sessions
+from chatsphere.core import audit, challenges, devices, identities, jobs, links, logins, people, sessions
 from chatsphere.core.chat import Tx
 from chatsphere.core.errors import Conflict, Forbidden
 
@@ -27,9 +27,7 @@ def confirm(tx: Tx, me: str, token: str) -> None:
 
 def forgot(tx: Tx, login: str) -> None:
     """Have a link to a new password sent to whose login this is; nobody can tell whether that is anybody's."""
-    found = people.by_login(tx, login)
-    able = found is not None and not found.user.is_disabled
-    jobs.write(tx, found.user.id if found and able else None, "reset")
+    jobs.write(tx, logins.able(tx, login), "reset")
 
 
 def reset_password(tx: Tx, token: str, password_hash: str) -> str:

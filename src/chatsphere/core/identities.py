@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Row, and_, delete, exists, insert, select, update
 
-from chatsphere.core import audit, challenges, jobs, people
+from chatsphere.core import audit, challenges, jobs, logins, people
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, Forbidden, NotFound
 from chatsphere.core.ids import new_id
@@ -153,7 +153,7 @@ def suggest(db: Db, wishes: Iterable[str]) -> str:
     wanted = next((name for name in (name.strip("._-")[:_LONGEST_NAME] for name in names) if len(name) > 1), "someone")
     for number in range(1, 100):
         name = wanted if number == 1 else f"{wanted[: _LONGEST_NAME - 2]}{number}"
-        if people.by_login(db, name) is None:
+        if logins.by_login(db, name) is None:
             return name
     return ""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, get_args
 
@@ -31,6 +30,7 @@ from chatsphere.core import (
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from chatsphere.core.ids import hue_of, new_id
+from chatsphere.core.logins import folded
 from chatsphere.core.phrases import phrase
 from chatsphere.core.tables import meta, users
 from chatsphere.core.values import FirstContact, Page, User
@@ -43,14 +43,6 @@ _LONGEST_KEY = {"user_name": 32, "email": 508, "display_name": 256}
 
 GRACE = timedelta(days=7)
 """How long somebody who leaves may think again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Login:
-    """An account that somebody wants to sign in to."""
-
-    user: User
-    password_hash: str | None
 
 
 def register(
@@ -160,30 +152,10 @@ def _seen_by(me: str) -> ColumnElement[bool]:
 
 def named(query: str) -> ColumnElement[bool]:
     """The condition for users of whom some name begins with this."""
-    literal = re.sub(r"([/%_])", r"/\1", _fold(query.strip()))
+    literal = re.sub(r"([/%_])", r"/\1", folded(query.strip()))
     patterns = [u.display_key.like(f"{literal}%", escape="/"), u.display_key.like(f"% {literal}%", escape="/")]
     # User names are ASCII, and MariaDB will not compare such a column with anything else.
     return or_(*patterns, *([u.name_key.like(f"{literal}%", escape="/")] if literal.isascii() else []))
-
-
-def by_login(db: Db, login: str) -> Login | None:
-    """The account with this user name or address, if anybody may sign in to it."""
-    folded = folded_login(login)
-    if "@" not in folded and not folded.isascii():
-        return None
-    which = u.email_key == folded if "@" in folded else u.name_key == folded
-    row = db.execute(select(users).where(which, u.deleted_at.is_(None))).one_or_none()
-    return None if row is None else Login(pictures.user(row), row.password_hash)
-
-
-def folded_login(login: str) -> str:
-    """What counts of a login: neither case, nor form, nor blanks around it."""
-    return _fold(login.strip())
-
-
-def password_of(db: Db, user_id: str) -> str | None:
-    """The hash of somebody's password, to compare with."""
-    return db.execute(select(u.password_hash).where(u.id == user_id)).scalar_one_or_none()
 
 
 def change(
@@ -370,7 +342,7 @@ def fault(name: str, value: str) -> str | None:
     if name == "password":
         return passwords.fault(value)
     if name == "email":
-        fits = len(_fold(value)) <= _LONGEST_KEY["email"] and mailboxes.fits(value)
+        fits = len(folded(value)) <= _LONGEST_KEY["email"] and mailboxes.fits(value)
         return None if fits else phrase("This is not an e-mail address.")
     unfit = any(unicodedata.category(character) in ("Cc", "Cs") for character in value)
     return phrase("Use 1 to 64 characters.") if unfit or not 1 <= len(value) <= 64 else None
@@ -383,15 +355,11 @@ def check_free(db: Db, user_id: str | None, user_name: str | None, email: str | 
         (u.email_key, email, phrase("There is an account with this address already.")),
     ):
         if value is not None:
-            owner = db.execute(select(u.id).where(column == _fold(value))).scalar_one_or_none()
+            owner = db.execute(select(u.id).where(column == folded(value))).scalar_one_or_none()
             if owner is not None and owner != user_id:
                 raise Conflict(words)
 
 
 def _names(**given: str) -> dict[str, str]:
     keys = {"user_name": "name_key", "email": "email_key", "display_name": "display_key"}
-    return {**given, **{keys[name]: _fold(value)[: _LONGEST_KEY[name]] for name, value in given.items()}}
-
-
-def _fold(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    return {**given, **{keys[name]: folded(value)[: _LONGEST_KEY[name]] for name, value in given.items()}}

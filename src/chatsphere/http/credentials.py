@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from flask import request
 
-from chatsphere.core import passwords, people
+from chatsphere.core import logins, passwords, people
 from chatsphere.core.errors import Forbidden, Invalid, Unauthenticated
 from chatsphere.http import agents, limits
 from chatsphere.http.identity import house, me, require_confirmed, signed_in
@@ -22,7 +22,7 @@ class Shown:
 
 def owner(login: str, password: str) -> Shown:
     """Whose password this is; any other way it is the same 401, in the same time."""
-    found = house().chat.ask(people.by_login, login)
+    found = house().chat.ask(logins.by_login, login)
     right = passwords.verify(found.password_hash if found else None, password)
     proven = found.password_hash if found else None
     if found is None or proven is None or not right or found.user.is_disabled or found.user.is_deleted:
@@ -41,7 +41,7 @@ def require_password(password: str | None) -> None:
     if not password:
         raise Invalid.field("current_password", "is missing")
     limits.check("confirm")
-    if not passwords.verify(house().chat.ask(people.password_of, me()), password):
+    if not passwords.verify(house().chat.ask(logins.password_of, me()), password):
         raise Invalid.field("current_password", "is not your password")
 
 
@@ -57,7 +57,7 @@ def require_self(password: str | None) -> None:
 
 def has_password() -> bool:
     """Whether the caller's account has a password; one that was opened through a provider or a passkey has none."""
-    return house().chat.ask(people.password_of, me()) is not None
+    return house().chat.ask(logins.password_of, me()) is not None
 
 
 def device() -> str:

@@ -14,7 +14,7 @@ from flask_limiter import Limiter
 from flask_limiter.errors import RateLimitExceeded
 
 from chatsphere import addresses
-from chatsphere.core import devices, people
+from chatsphere.core import devices, logins
 from chatsphere.core.errors import TooMany
 from chatsphere.http.identity import device_token, house, me
 from chatsphere.outside.counts import SCHEME
@@ -150,9 +150,9 @@ def check(kind: str, of: str = "") -> None:
 def check_sign_in(login: str) -> None:
     """Count one more try to sign in as `login`; only failures count against the account."""
     check("sign-in")
-    found = house().chat.ask(people.by_login, login)
+    found = house().chat.ask(logins.by_login, login)
     # By what was typed and not by the account: else one name's limit would tell what the other name of it is.
-    check_guess(found.user.id if found else "", f"login:{people.folded_login(login)}")
+    check_guess(found.user.id if found else "", f"login:{logins.folded_login(login)}")
 
 
 def check_guess(user_id: str, of: str = "") -> None:
@@ -177,7 +177,7 @@ def check_letter(address: str, *, by_newcomer: bool = False) -> None:
     """
     if not by_newcomer:
         check("letter")
-    check("letter-to", hashed(people.folded_login(address)))
+    check("letter-to", hashed(logins.folded_login(address)))
 
 
 def hashed(text: str) -> str:
