@@ -246,9 +246,14 @@ class ContactOut(Shape):
 
 
 class PrivacyOut(Shape):
-    """Who may write to one first: anyone, those with whom one shares a group, or nobody."""
+    """Who may write to one first: anyone, those with whom one shares a group, or nobody.
+
+    `presence`, `receipts`: whether others see when one is here, and how far one has read, and so one sees it of them.
+    """
 
     first_contact: Literal["anyone", "shared", "nobody"]
+    presence: bool
+    receipts: bool
 
 
 class ReportOut(Shape):

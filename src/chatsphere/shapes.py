@@ -39,6 +39,11 @@ def user(one: values.User, viewer: values.User | None = None) -> Json:
     return shown
 
 
+def privacy(one: values.User) -> Json:
+    """Who may write to somebody first, and what others see of them; for themselves alone."""
+    return {"first_contact": one.first_contact, "presence": one.presence, "receipts": one.receipts}
+
+
 def session(one: values.Session, current_id: str | None) -> Json:
     """A session; `current_id` is the one that asks."""
     return {

@@ -131,6 +131,7 @@ GET  /settings/security                     login   login   login   200     200 
 POST /settings/sessions/<session_id>/end    login   login   login   404     404     404     404
 POST /settings/sessions/end                 login   login   login   303     303     303     303
 POST /settings/stay                         login   login   login   303     303     303     303
+POST /settings/switches                     login   login   login   303     303     303     303
 GET  /settings/tokens                       login   login   login   200     200     200     200
 POST /settings/tokens                       login   login   login   confirm 200     confirm 200
 POST /settings/tokens/<token_id>/end        login   login   login   confirm 404     confirm 404
@@ -212,6 +213,7 @@ FORMS: dict[str, Form] = {
     "POST /settings/invitations": just(hours="24", uses="1"),
     "POST /settings/password": just(current_password=PASSWORD, password="nine silver kettles"),
     "POST /settings/previews": just(previews="on"),
+    "POST /settings/switches": just(presence="on", receipts="on"),
     "POST /settings/privacy": just(first_contact="shared"),
     "POST /settings/profile": lambda scene, person: {"display_name": "New", "user_name": person.user.user_name},
     "POST /settings/appearance": just(theme="dark"),

@@ -31,11 +31,12 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class ReadMark:
-    """Somebody has read up to this number."""
+    """Somebody has read up to this number; 0: that is not shown any more. Not `shown`: for their own sockets alone."""
 
     conversation_id: str
     user_id: str
     seq: int
+    shown: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 
-from chatsphere.core import pictures, projection
+from chatsphere.core import pictures, projection, switches
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.entries import Entry, Head
 from chatsphere.core.errors import NotFound
@@ -22,10 +22,10 @@ from chatsphere.core.events import (
 )
 from chatsphere.core.ids import is_id
 from chatsphere.core.seats import seat
-from chatsphere.core.tables import conversations, events, marks, meta, participants
+from chatsphere.core.tables import conversations, events, marks, meta, participants, users
 from chatsphere.core.values import Event
 
-e, c, p, m = events.c, conversations.c, participants.c, marks.c
+e, c, p, m, u = events.c, conversations.c, participants.c, marks.c, users.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +130,8 @@ def since(db: Db, me: str, conversation_id: str, after: int, limit: int = 50) ->
     """The events that come after a number, as the caller may hear them."""
     mine = seat(db, me, conversation_id)
     found = news(db, conversation_id, max(after, mine.cleared_seq), limit)
+    if any(marked(event) for event in found) and not switches.of(db, me).receipts:
+        found = [unmarked(event) for event in found]
     return [hushed(event) if about(event) <= mine.cleared_seq else event for event in found]
 
 
@@ -142,6 +144,19 @@ def hushed(event: Event) -> Event:
     """An event as whoever hears it to whom the message that it is about is gone: with a tombstone in its place."""
     number = about(event)
     return replace(event, message=pictures.erased(event.conversation_id, number, event.actor_id, event.created_at))
+
+
+def marked(event: Event) -> bool:
+    """Whether an event says of anybody how far they have read."""
+    return event.participant is not None or event.conversation is not None
+
+
+def unmarked(event: Event) -> Event:
+    """An event as whoever hears it who hides how far they have read: of nobody else is it said."""
+    whole, one = event.conversation, event.participant
+    if whole is not None:
+        whole = replace(whole, participants=tuple(replace(each, read_seq=0) for each in whole.participants))
+    return replace(event, conversation=whole, participant=one and replace(one, read_seq=0))
 
 
 def news(db: Db, conversation_id: str, after: int, limit: int = 1000) -> list[Event]:
@@ -184,9 +199,12 @@ def listening(db: Db, me: str) -> dict[str, Hearing]:
 
 
 def companions(db: Db, me: str) -> set[str]:
-    """Everybody who shares a conversation with me."""
+    """Everybody who shares a conversation with me and lets me see when they are here, as I let them."""
+    if not switches.of(db, me).presence:
+        return set()
     mine = select(p.conversation_id).where(p.user_id == me).scalar_subquery()
-    found = db.execute(select(p.user_id).distinct().where(p.conversation_id.in_(mine), p.user_id != me))
+    shared = select(p.user_id).distinct().join(users, u.id == p.user_id)
+    found = db.execute(shared.where(p.conversation_id.in_(mine), p.user_id != me, u.presence.is_(True)))
     return set(found.scalars())
 
 

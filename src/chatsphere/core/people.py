@@ -307,6 +307,8 @@ def delete(tx: Tx, me: str | None, user_id: str) -> None:
         first_contact="anyone",
         language="",
         look="",
+        presence=True,
+        receipts=True,
         deleted_at=tx.now,
     )
     audit.record(tx, me, "user.deleted", user_id)

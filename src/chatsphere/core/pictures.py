@@ -70,6 +70,8 @@ def user(row: Row[Any]) -> User:
         language=row.language,
         previews=row.previews,
         look=row.look,
+        presence=row.presence,
+        receipts=row.receipts,
     )
 
 
@@ -122,18 +124,23 @@ def message(
     )
 
 
-def of_participants(db: Db, conversation_ids: Collection[str]) -> dict[str, tuple[Participant, ...]]:
-    """Who is in these conversations, owner first and then in order of arrival; one query."""
-    rows = db.execute(
+def of_participants(
+    db: Db, conversation_ids: Collection[str], me: str | None = None
+) -> dict[str, tuple[Participant, ...]]:
+    """Who is in these conversations, owner first and then in order of arrival, as one of them sees it; one query."""
+    query = (
         select(users, p.conversation_id, p.role, k.read_seq)
         .join(participants, p.user_id == u.id)
         .join(marks, and_(k.conversation_id == p.conversation_id, k.user_id == p.user_id))
         .where(p.conversation_id.in_(sorted(conversation_ids)))
         .order_by(p.joined_seq, u.name_key)
     )
+    rows = db.execute(query).all()
+    shown = not any(row.id == me and not row.receipts for row in rows)
     found: dict[str, list[Participant]] = defaultdict(list)
     for row in rows:
-        found[row.conversation_id].append(Participant(user(row), row.role, row.read_seq))
+        read_seq = row.read_seq if row.id == me or (shown and row.receipts) else 0
+        found[row.conversation_id].append(Participant(user(row), row.role, read_seq))
     ranks = {"owner": 0, "admin": 1, "member": 2}
     return {an_id: tuple(sorted(people, key=lambda one: ranks[one.role])) for an_id, people in found.items()}
 
@@ -143,7 +150,7 @@ def of_conversations(db: Db, me: str, query: Select[Any]) -> list[Conversation]:
     rows = db.execute(query).all()
     if not rows:
         return []
-    people = of_participants(db, [row.id for row in rows])
+    people = of_participants(db, [row.id for row in rows], me)
     with_files = [(row.id, row.last_message) for row in rows if row.attachment_count]
     attached = of_attachments(db, with_files)
     reacted = of_reactions(db, [(row.id, row.last_message) for row in rows if row.reaction_count])
@@ -267,7 +274,7 @@ def _people_of(db: Db, conversation_id: str, entries: Sequence[Entry]) -> dict[s
         .outerjoin(marks, and_(k.conversation_id == conversation_id, k.user_id == u.id))
         .where(u.id.in_(sorted(ids)))
     )
-    return {row.id: (user(row), row.read_seq) for row in rows}
+    return {row.id: (user(row), row.read_seq if row.receipts else 0) for row in rows}
 
 
 def _event(
@@ -280,7 +287,8 @@ def _event(
         case ParticipantJoined(user_id, role) | ParticipantChanged(user_id, role):
             participant = Participant(people[user_id][0], role, people[user_id][1])
         case ParticipantLeft(user_id, role, read_seq):
-            participant = Participant(people[user_id][0], role, read_seq)
+            whom = people[user_id][0]
+            participant = Participant(whom, role, read_seq if whom.receipts else 0)
     return Event(
         conversation_id=entry.conversation_id,
         seq=entry.seq,

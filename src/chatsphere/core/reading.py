@@ -11,9 +11,9 @@ from chatsphere.core import log
 from chatsphere.core.chat import ReadMark, Tx, UnreadMark
 from chatsphere.core.errors import NotFound
 from chatsphere.core.seats import key, seat
-from chatsphere.core.tables import marks, messages
+from chatsphere.core.tables import marks, messages, users
 
-k, m = marks.c, messages.c
+k, m, u = marks.c, messages.c, users.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ def read(tx: Tx, me: str, conversation_id: str, seq: int) -> None:
         raise NotFound
     seq = min(seq, head.seq)
     mine = and_(k.conversation_id == conversation_id, k.user_id == me)
-    before = tx.execute(select(k.read_seq, k.marked_unread).where(mine)).one()
+    looked = select(k.read_seq, k.marked_unread, u.receipts).join(users, u.id == k.user_id)
+    before = tx.execute(looked.where(mine)).one()
     if before.marked_unread:
         _mark(tx, me, conversation_id, unread=False)
     if seq <= before.read_seq:
@@ -42,7 +43,7 @@ def read(tx: Tx, me: str, conversation_id: str, seq: int) -> None:
     count = tx.execute(read_up_to).scalar_one()
     values = {"read_seq": seq, "read_ordinal": count} if count else {"read_seq": seq}
     tx.execute(update(marks).where(mine).values(values))
-    tx.reads.append(ReadMark(conversation_id, me, seq))
+    tx.reads.append(ReadMark(conversation_id, me, seq, before.receipts))
 
 
 def begin(tx: Tx, conversation_id: str, user_ids: Iterable[str], at: Mark) -> None:

@@ -70,7 +70,8 @@ class User:
 
     `second_factor`: signing in takes one; `first_contact`: who may write to them first; `leaving_at`: when the account
     will be deleted, unless they think again; `language`: the one they have chosen, by its code; `previews`: links that
-    they send are looked at; `look`: how pages look to them, as `core/looks.py` writes it.
+    they send are looked at; `look`: how pages look to them, as `core/looks.py` writes it; `presence`, `receipts`:
+    others see when they are here, and how far they have read.
     """
 
     id: str
@@ -90,6 +91,8 @@ class User:
     language: str = ""
     previews: bool = True
     look: str = ""
+    presence: bool = True
+    receipts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,7 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody's place in a conversation, as everybody in it sees it."""
+    """Somebody's place in a conversation, as others in it see it; a `read_seq` of 0 is not shown to them."""
 
     user: User
     role: Role

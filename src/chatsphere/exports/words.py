@@ -72,6 +72,8 @@ def account(user: User, image: str | None) -> Json:
         "first_contact": user.first_contact,
         "language": user.language,
         "look": user.look,
+        "presence": user.presence,
+        "receipts": user.receipts,
         "second_factor": user.second_factor,
         "created_at": moment(user.created_at),
         "leaving_at": user.leaving_at and moment(user.leaving_at),

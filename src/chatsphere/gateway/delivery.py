@@ -55,6 +55,10 @@ class Delivery(ABC):
         """Those who are there meet whoever joined with one of these."""
 
     @abstractmethod
+    def _discreet(self, user_id: str) -> bool:
+        """Whether somebody hides how far they have read, and so is not told it of others."""
+
+    @abstractmethod
     def look_again(self, user_id: str) -> None:
         """Somebody's seats may be others now."""
 
@@ -102,11 +106,11 @@ class Delivery(ABC):
 
     def _serve(self, ear: Ear, news: Iterable[Heard]) -> None:
         """Send one ear what it has not heard; its own leaving and the conversation's end are the last it hears."""
-        out, gone = [], False
+        out, gone, discreet = [], False, self._discreet(ear.connection.user_id)
         for one in news:
             if one.seq > ear.cursor:
                 ear.cursor = one.seq
-                out.append(one.to(ear.from_seq))
+                out.append(one.to(ear.from_seq, discreet=discreet))
                 gone = one.left == ear.connection.user_id and one.seq > ear.since
                 if gone or one.last:
                     self._drop(ear)

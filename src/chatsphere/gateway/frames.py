@@ -150,6 +150,11 @@ def marked(conversation_id: str, unread: bool) -> bytes:
     return _encode({"type": "marked", "conversation_id": conversation_id, "unread": unread})
 
 
+def switched(presence: bool, receipts: bool) -> bytes:
+    """I show other things of myself than before, and see others of others."""
+    return _encode({"type": "switched", "presence": presence, "receipts": receipts})
+
+
 def typing(conversation_id: str, user_id: str) -> bytes:
     """Somebody is writing something."""
     return _encode({"type": "typing", "conversation_id": conversation_id, "user_id": user_id})

@@ -12,6 +12,7 @@ from typing import Concatenate, ParamSpec
 
 from chatsphere.core.chat import Committed, Db
 from chatsphere.core.log import Hearing
+from chatsphere.core.switches import Switches
 from chatsphere.core.values import Event
 from chatsphere.gateway import frames
 from chatsphere.gateway.connection import Connection
@@ -39,6 +40,7 @@ class Hub(Delivery):
         self.sessions: dict[str, set[Connection]] = {}
         self.companions: dict[str, set[str]] = {}
         self.apart: dict[str, set[str]] = {}
+        self.shows: dict[str, Switches] = {}
         self.online: set[str] = set()
         self._relooking: set[str] = set()
 
@@ -56,6 +58,7 @@ class Hub(Delivery):
                 return
             self.companions[connection.user_id] = arrival.companions
             self.apart[connection.user_id] = arrival.apart
+            self.shows[connection.user_id] = arrival.shows
             connection.ready = True
             welcome()
             for companion in arrival.companions & self.online:
@@ -77,6 +80,7 @@ class Hub(Delivery):
         if connection.user_id not in self.people:
             self.companions.pop(connection.user_id, None)
             self.apart.pop(connection.user_id, None)
+            self.shows.pop(connection.user_id, None)
             self._looks.forget(connection.user_id)
 
     # --- news
@@ -100,7 +104,8 @@ class Hub(Delivery):
         for user_id in news.users:
             self.look_again(user_id)
         for mark in news.reads:
-            self.tell(Felt("read", mark.conversation_id, mark.user_id, mark.seq))
+            kind = "read" if mark.shown else "read-unseen"
+            self.tell(Felt(kind, mark.conversation_id, mark.user_id, mark.seq))
         for marked in news.marked:
             self.tell(Felt("marked", marked.conversation_id, marked.user_id, int(marked.unread)))
 
@@ -121,7 +126,9 @@ class Hub(Delivery):
                 self.missed.set()
 
     def tell(self, felt: Felt) -> None:
-        """Somebody here types or has read: tell everybody in every process."""
+        """Somebody here types or has read: tell everybody in every process; unless they hide that they are here."""
+        if felt.kind == "typing" and not self._shows(felt.user_id).presence:
+            return
         self._feel(felt)
         self.ring(felt)
 
@@ -175,7 +182,7 @@ class Hub(Delivery):
             self._read_on(tail)
 
     def _feel(self, felt: Felt) -> None:
-        if felt.kind == "marked":
+        if felt.kind in ("marked", "read-unseen"):
             self._own(felt)
         tail = self.tails.get(felt.conversation_id)
         if tail is None or felt.kind not in ("typing", "read"):
@@ -185,16 +192,24 @@ class Hub(Delivery):
         else:
             frame = wrapped(frames.read(felt.conversation_id, felt.user_id, felt.data))
         for connection, ear in tail.ears.items():
-            typing = felt.kind == "typing"
-            untold = connection.user_id == felt.user_id or felt.user_id in self.apart[connection.user_id]
-            if not (typing and untold) and not ear.leaving:
+            if not ear.leaving and not self._untold(felt, connection.user_id):
                 connection.send(frame)
+
+    def _untold(self, felt: Felt, user_id: str) -> bool:
+        """Whether this is not for somebody: what they do or hide themselves, and what somebody does who is kept apart."""
+        own, shows = felt.user_id == user_id, self._shows(user_id)
+        if felt.kind == "read":
+            return not own and not shows.receipts
+        return own or not shows.presence or felt.user_id in self.apart[user_id]
 
     def _own(self, felt: Felt) -> None:
         """What somebody decides for themselves is for their own sockets alone."""
+        frame = frames.marked(felt.conversation_id, bool(felt.data))
+        if felt.kind == "read-unseen":
+            frame = frames.read(felt.conversation_id, felt.user_id, felt.data)
         for connection in self.people.get(felt.user_id, ()):
             if connection.ready and felt.conversation_id in connection.ears:
-                connection.tell(frames.marked(felt.conversation_id, bool(felt.data)))
+                connection.tell(frame)
 
     def _admit(self, conversation_id: str, news: Iterable[Heard]) -> None:
         """Whoever joins with one of these hears it as the first."""
@@ -206,8 +221,12 @@ class Hub(Delivery):
 
     def _meet(self, tail: Tail, news: Iterable[Heard]) -> None:
         """Whoever is there has new companions; the newcomer's own are found by looking at their seats again."""
-        joined = {user_id for one in news for user_id in one.joined}
-        for user_id in {connection.user_id for connection in tail.ears} if joined else ():
+        joined = {user_id for one in news for user_id in one.joined - one.unseen}
+        there = {connection.user_id for connection in tail.ears} if joined else set()
+        for user_id in there:
+            # Who looks at this moment may look from before it.
+            self._change(user_id)
+        for user_id in filter(lambda one: self._shows(one).presence, there):
             new = joined - self.companions[user_id] - self.apart[user_id] - {user_id}
             self.companions[user_id] |= new
             for companion in new & self.online:
@@ -239,10 +258,25 @@ class Hub(Delivery):
                 for connection in [one for one in self.people.get(user_id, ()) if one.ready]:
                     self._compare(connection, found)
                 if user_id in self.companions:
-                    self._keep_apart(user_id, found.apart - self.apart[user_id])
-                    self.companions[user_id], self.apart[user_id] = found.companions, found.apart
+                    self._adopt(user_id, found)
         finally:
             self._relooking.discard(user_id)
+
+    def _adopt(self, user_id: str, found: Arrival) -> None:
+        self._keep_apart(user_id, self.companions[user_id] - found.companions)
+        self.companions[user_id], self.apart[user_id] = found.companions, found.apart
+        if found.shows != self._shows(user_id):
+            self.shows[user_id] = found.shows
+            for connection in self.people[user_id]:
+                if connection.ready:
+                    connection.tell(frames.switched(found.shows.presence, found.shows.receipts))
+
+    def _shows(self, user_id: str) -> Switches:
+        """What somebody shows of themselves; only of those who have a socket here is it known."""
+        return self.shows.get(user_id, Switches())
+
+    def _discreet(self, user_id: str) -> bool:
+        return not self._shows(user_id).receipts
 
     def _compare(self, connection: Connection, found: Arrival) -> None:
         for conversation_id, hearing in found.hearings.items():

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from chatsphere.core import contacts, log, sessions
+from chatsphere.core import contacts, log, sessions, switches
 from chatsphere.core.chat import Db
 from chatsphere.core.log import Hearing
+from chatsphere.core.switches import Switches
 
 # Databases bound how many values one statement may have.
 _AT_ONCE = 10_000
@@ -16,12 +17,16 @@ _AT_ONCE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What a user may hear and with whom, and of whom they feel nothing; `alive`: whether the session still holds."""
+    """What a user may hear and with whom, of whom they feel nothing, and what they show of themselves.
+
+    `alive`: whether the session still holds.
+    """
 
     alive: bool
     hearings: dict[str, Hearing]
     companions: set[str]
     apart: set[str]
+    shows: Switches
 
 
 def arrive(db: Db, me: str, session_id: str) -> Arrival:
@@ -37,7 +42,8 @@ def seats(db: Db, me: str) -> Arrival:
 
 def _found(db: Db, me: str, *, alive: bool) -> Arrival:
     apart = contacts.apart(db, me)
-    return Arrival(alive, log.listening(db, me), log.companions(db, me) - apart, apart)
+    companions = log.companions(db, me) - apart
+    return Arrival(alive, log.listening(db, me), companions, apart, switches.of(db, me))
 
 
 def state(db: Db, conversation_ids: Sequence[str], session_ids: Sequence[str]) -> tuple[dict[str, int], set[str]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from chatsphere import shapes
 from chatsphere.core import log
-from chatsphere.core.values import Event
+from chatsphere.core.values import Event, User
 from chatsphere.gateway.wire import wrapped
 
 if TYPE_CHECKING:
@@ -25,25 +25,30 @@ KEPT_BYTES = 512 * 1024
 class Heard:
     """An event as it goes over the wire, and what the hub must know of it: who came or went with it.
 
-    `about` is the number of the message that it is about, else its own; `hushed` is for those who have cleared that.
+    `about` is the number of the message that it is about, else its own; `hushed` is for those who have cleared that,
+    `unmarked` for those who hide how far they have read; `unseen` are those who joined and hide when they are there.
     """
 
     seq: int
     frame: bytes
     about: int
     hushed: bytes = b""
+    unmarked: bytes = b""
     joined: frozenset[str] = frozenset()
+    unseen: frozenset[str] = frozenset()
     left: str | None = None
     last: bool = False
 
     @property
     def plain(self) -> bool:
-        """Whether nobody begins or ends to hear with it."""
-        return self.left is None and not self.last
+        """Whether nobody begins or ends to hear with it, and it says the same to all."""
+        return self.left is None and not self.last and not self.unmarked
 
-    def to(self, from_seq: int) -> bytes:
-        """The frame for somebody who has cleared everything up to this number."""
-        return self.frame if self.about > from_seq else self.hushed
+    def to(self, from_seq: int, *, discreet: bool = False) -> bytes:
+        """The frame for somebody who has cleared everything up to this number; `discreet`: hides how far they read."""
+        if self.about <= from_seq:
+            return self.hushed
+        return self.unmarked if discreet and self.unmarked else self.frame
 
 
 def heard(event: Event) -> Heard:
@@ -51,18 +56,24 @@ def heard(event: Event) -> Heard:
     frame, about = wrapped(shapes.event_frame(event)), log.about(event)
     if about < event.seq:
         return Heard(event.seq, frame, about, wrapped(shapes.event_frame(log.hushed(event))))
+    unmarked = wrapped(shapes.event_frame(log.unmarked(event))) if log.marked(event) else b""
+    one = Heard(event.seq, frame, about, unmarked=unmarked)
     match event.kind:
         case "conversation.created" if event.conversation is not None:
-            people = frozenset(participant.user.id for participant in event.conversation.participants)
-            return Heard(event.seq, frame, about, joined=people)
+            return _joined(one, [each.user for each in event.conversation.participants])
         case "participant.joined" if event.participant is not None:
-            return Heard(event.seq, frame, about, joined=frozenset({event.participant.user.id}))
+            return _joined(one, [event.participant.user])
         case "participant.left" if event.participant is not None:
-            return Heard(event.seq, frame, about, left=event.participant.user.id)
+            return replace(one, left=event.participant.user.id)
         case "conversation.deleted":
-            return Heard(event.seq, frame, about, last=True)
+            return replace(one, last=True)
         case _:
-            return Heard(event.seq, frame, about)
+            return one
+
+
+def _joined(one: Heard, people: Sequence[User]) -> Heard:
+    unseen = frozenset(user.id for user in people if not user.presence)
+    return replace(one, joined=frozenset(user.id for user in people), unseen=unseen)
 
 
 @dataclass(slots=True, eq=False)

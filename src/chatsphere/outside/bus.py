@@ -51,7 +51,10 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Felt:
-    """Something that is not in the log and may be lost: `typing`, `read` with the number, `marked` with 1 or 0."""
+    """Something that is not in the log and may be lost: `typing`, `read` with the number, `marked` with 1 or 0.
+
+    `read-unseen` is a `read` that only its reader's own sockets are told of.
+    """
 
     kind: str
     conversation_id: str

@@ -49,6 +49,7 @@ def app(conversation_id: str | None = None, at: int | None = None) -> str:
         "kept_as": _kept_as(),
         "pages": _pages(),
         "previews": house().settings.link_previews and viewer().previews,
+        "shows": {"presence": viewer().presence, "receipts": viewer().receipts},
         **_nothing(),
     }
     shown = None

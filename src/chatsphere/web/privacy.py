@@ -1,4 +1,4 @@
-"""Privacy: who may write to one first, whether links are looked at, and whom one has blocked or muted."""
+"""Privacy: who may write to one first, what others see of one, whether links are looked at, who is blocked or muted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import cast
 
 from werkzeug.wrappers import Response
 
-from chatsphere.core import contacts, people, previews
+from chatsphere.core import contacts, people, previews, switches
 from chatsphere.core.chat import Tx
 from chatsphere.core.values import FirstContact
 from chatsphere.http.identity import house, me
@@ -18,7 +18,7 @@ from chatsphere.web.settings import changed, show
 
 @pages.get("/settings/privacy")
 def privacy() -> Response:
-    """Who may write first; whether links are looked at; who is blocked or muted."""
+    """Who may write first; what others see; whether links are looked at; who is blocked or muted."""
     return sign_in_first() if is_guest() else _page()
 
 
@@ -28,6 +28,14 @@ def choose_first_contact() -> Response:
     form = sent("privacy", "first_contact")
     whom = cast("FirstContact", form.values["first_contact"])
     return changed("privacy", form, lambda: house().chat.do(people.set_first_contact, me(), whom), _page)
+
+
+@pages.post("/settings/switches")
+def turn_switches() -> Response:
+    """From now on others see this of one, or not, and so one sees it of them."""
+    form = sent("switches", "presence", "receipts")
+    shown = {name: value == "on" for name, value in form.values.items()}
+    return changed("privacy", form, lambda: house().chat.do(switches.turn, me(), **shown), _page)
 
 
 @pages.post("/settings/previews")

@@ -45,6 +45,8 @@ users = Table(
     Column("language", ascii_text(8), nullable=False, server_default=""),
     Column("previews", Boolean, nullable=False, server_default=true()),
     Column("look", ascii_text(40), nullable=False, server_default=""),
+    Column("presence", Boolean, nullable=False, server_default=true()),
+    Column("receipts", Boolean, nullable=False, server_default=true()),
     Index(None, "display_key", mysql_length=64),
     **MYSQL,
 )
