@@ -196,7 +196,7 @@ class Hub(Delivery):
                 connection.send(frame)
 
     def _untold(self, felt: Felt, user_id: str) -> bool:
-        """Whether this is not for somebody: what they do or hide themselves, and what somebody does who is kept apart."""
+        """Whether this is not for somebody: what they do or hide themselves, and what one does who is kept apart."""
         own, shows = felt.user_id == user_id, self._shows(user_id)
         if felt.kind == "read":
             return not own and not shows.receipts

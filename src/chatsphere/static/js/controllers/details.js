@@ -172,10 +172,13 @@ export class Details {
 
   /** @param {Participant} participant @param {Conversation} conversation */
   #person({ user, role }, conversation) {
-    const { contacts, live, me } = this.world;
+    const { contacts, conversations, live, me } = this.world;
+    const { presence } = conversations.shows;
     const own = user.id === me.id;
-    const here = own || live.online.has(user.id);
-    const state = live.typists(conversation.id).includes(user.id) ? t("typing…") : here ? t("online") : t("away");
+    const here = own ? presence : live.online.has(user.id);
+    // Whoever hides when they are here does not see it of others, and so cannot say that they are away.
+    const gone = presence ? t("away") : handle(user);
+    const state = live.typists(conversation.id).includes(user.id) ? t("typing…") : here ? t("online") : gone;
     const muted = contacts.mutes(user.id) ? [t("muted")] : [];
     const decided = [contacts.blocks(user.id) ? t("blocked") : state, ...muted];
     const rank = role === "owner" ? [t("owner")] : role === "admin" ? [t("admin")] : [];

@@ -23,9 +23,10 @@ const EXTRAS = {
   captions: { before: ".caption", make: () => make("p", { class: "captions", dir: "auto" }) },
   unfold: { before: ".meta", make: () => button("unfold", t("Show all"), "unfold") },
   reactions: {
-    before: ".state",
+    before: ".readers, .state",
     make: () => make("div", { class: "reactions", role: "group", "aria-label": t("Reactions") }),
   },
+  readers: { before: ".state", make: () => make("span", { class: "readers", role: "img" }) },
   state: {
     before: "",
     make: () => {

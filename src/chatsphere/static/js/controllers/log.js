@@ -4,6 +4,7 @@ import { equaliser } from "../helpers/equaliser.js";
 import { chunked, cuts, MOST, spared } from "../models/chunks.js";
 import { lines } from "../models/grouping.js";
 import { titleOf } from "../models/naming.js";
+import { moved, NONE, receipts } from "../models/receipts.js";
 import { alike, asidesOf, asSaid } from "../models/said.js";
 import { aside, beginning, countFresh, separator } from "./beside.js";
 import { Chunks } from "./chunks.js";
@@ -50,6 +51,7 @@ export class Log {
     this.onReply = () => undefined;
     /** @type {(message: Message) => void} */
     this.onReport = () => undefined;
+    this.receipts = this.shown = NONE;
     /** @type {Set<number>} messages of somebody blocked that the reader has asked for */
     this.revealed = new Set();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -119,6 +121,7 @@ export class Log {
     this.#spare();
     const state = /** @type {import("../models/conversation.js").State} */ (this.state);
     const found = lines(this.said(), { fresh: this.#divider(state), asides: asidesOf(state) });
+    this.receipts = receipts(state, this.world.me.id);
     const view = this.#view();
     this.scroller.goesOn = !state.latest;
     this.scroller.keeping(() => {
@@ -128,6 +131,7 @@ export class Log {
       );
       this.#top(state);
     });
+    this.shown = this.receipts;
     const keys = new Set(found.map((line) => line.key));
     for (const key of this.elements.keys()) if (!keys.has(key)) this.elements.delete(key);
     this.pills.draw();
@@ -204,13 +208,14 @@ export class Log {
     const { contacts, conversations, me, outbox } = this.world;
     const state = /** @type {import("../models/conversation.js").State} */ (this.state);
     const { participants } = state.conversation;
-    const others = participants.filter(({ user }) => user.id !== me.id);
+    const { floor, under } = this.receipts;
     return {
       me: me.id,
       person: (id) => conversations.person(id),
       named: (name) => participants.find(({ user }) => user.user_name.toLowerCase() === name)?.user.id,
       find: (id) => conversations.spokenOf(state.conversation.id, id),
-      isRead: (message) => others.length > 0 && others.every(({ read_seq }) => read_seq >= message.id),
+      isRead: (message) => floor >= message.id,
+      readers: (message) => (under.get(message.id) ?? []).map((id) => conversations.person(id)),
       outgoing: (client_id) => outbox.waiting.get(client_id),
       veils: (message) => contacts.veils(state.conversation, message) && !this.revealed.has(message.id),
     };
@@ -238,7 +243,8 @@ export class Log {
   /** @param {Line} line @param {import("./message.js").View} view @param {boolean} whole */
   #element(line, view, whole) {
     const known = this.elements.get(line.key);
-    if (!whole && known && alike(known.line, line)) return known.element;
+    const turned = line.kind === "message" && moved(this.shown, this.receipts, line.message.id);
+    if (!whole && !turned && known && alike(known.line, line)) return known.element;
     const element = this.#filled(line, view, known?.element);
     this.elements.set(line.key, { element, line });
     return element;

@@ -11,7 +11,7 @@ import { smallest } from "../helpers/picture.js";
 import { sphere } from "../helpers/sphere.js";
 import { VEILED } from "../models/contacts.js";
 import { mentions } from "../models/mentions.js";
-import { gist, isJumbo, isLong, nameOf, sizeOf } from "../models/naming.js";
+import { gist, isJumbo, isLong, listed, nameOf, sizeOf } from "../models/naming.js";
 import { clock, full } from "../models/time.js";
 import { t } from "../models/words.js";
 import { fillMosaic, leaving, stored } from "./album.js";
@@ -27,9 +27,12 @@ import { dressed } from "./wording.js";
  * @property {(name: string) => string | undefined} named who of the participants is called so, in small letters
  * @property {(id: number) => Message | undefined} find
  * @property {(message: Said) => boolean} isRead by everybody else
+ * @property {(message: Said) => import("../models/shapes.js").User[]} readers who of a group has read so far and no farther
  * @property {(client_id: string) => Outgoing | undefined} outgoing
  * @property {(message: Pick<Message, "id" | "sender_id">) => boolean} veils whether it is folded away: its sender is blocked
  */
+
+const MOST_READERS = 5;
 
 /** @type {WeakMap<Element, Record<string, string>>} what each part of an element was last filled with */
 const filled = new WeakMap();
@@ -57,6 +60,9 @@ export function render(line, view, element = copy("message")) {
   part(element, "reactions", felt(message, view), () => fillReactions(element, message, view));
   const stands = [message.created_at, message.edited_at, message.pinned, message.state, message.deleted_at];
   part(element, "meta", [...stands, own && view.isRead(message)], () => fillMeta(element, message, own, view));
+  const readers = message.state ? [] : view.readers(message);
+  const alike = readers.map(({ id, display_name, image_url, hue }) => [id, display_name, image_url, hue]);
+  part(element, "readers", alike, () => fillReaders(element, readers));
   fillState(element, message, view);
   return element;
 }
@@ -65,7 +71,7 @@ export function render(line, view, element = copy("message")) {
 function cover(element, veiled) {
   if (veiled) element.querySelector(".link-preview")?.remove();
   if (veiled && filled.delete(element)) {
-    for (const name of [...INSIDE, "unfold", "reactions", "state"]) extra(element, name, false);
+    for (const name of [...INSIDE, "unfold", "reactions", "readers", "state"]) extra(element, name, false);
     one(".text", element).replaceChildren();
   }
   extra(element, "veiled", veiled);
@@ -221,8 +227,8 @@ function fillMeta(element, message, own, view) {
   if (message.pinned) time.before(make("span", { class: "pinned-mark" }, icon("pin"), vh(t("pinned"))));
   if (message.edited_at) time.before(edited(message.edited_at));
   const mark = one(".mark-state", element);
-  if (!own || message.deleted_at || message.state === "failed") mark.replaceChildren();
-  else mark.replaceChildren(...progress(message, view));
+  const state = own && !message.deleted_at ? message.state : "failed";
+  mark.replaceChildren(...(state === "failed" ? [] : progress(mark, message, view)));
 }
 
 /** @param {string} words */
@@ -237,11 +243,25 @@ function edited(at) {
   return mark;
 }
 
-/** @param {Said} message @param {View} view */
-function progress(message, view) {
+/** @param {HTMLElement} mark @param {Said} message @param {View} view */
+function progress(mark, message, view) {
+  delete mark.dataset.mark;
   if (message.state === "pending") return [icon("clock-3"), vh(t("sending"))];
   const read = !message.state && view.isRead(message);
-  return [icon(read ? "check-check" : "check"), vh(read ? t("read") : t("sent"))];
+  mark.dataset.mark = read ? "read" : "sent";
+  return [vh(read ? t("read") : t("sent"))];
+}
+
+/** Tiny, and not one more than can be told apart. @param {HTMLElement} element @param {import("../models/shapes.js").User[]} readers */
+function fillReaders(element, readers) {
+  const box = extra(element, "readers", readers.length > 0);
+  if (!box) return;
+  const more = readers.length - MOST_READERS;
+  const label = t("Read by {names}", { names: listed(readers.map(nameOf)) });
+  box.title = label;
+  box.setAttribute("aria-label", label);
+  const rest = more > 0 ? [make("span", { class: "more" }, `+${more}`)] : [];
+  box.replaceChildren(...readers.slice(0, MOST_READERS).map((user) => sphere(user)), ...rest);
 }
 
 /** @param {HTMLElement} element @param {Said} message @param {View} view */

@@ -81,13 +81,14 @@ function aside({ seq, created_at, kind, actor_id, participant, conversation }) {
 }
 
 /**
- * The state after somebody's read mark rose.
+ * The state after somebody's read mark rose; 0: it is not shown any more.
  * @param {State} state @param {string} user_id @param {number} seq @param {string} me @returns {State}
  */
 export function read(state, user_id, seq, me) {
   const conversation = state.conversation;
+  if (user_id === me && seq === 0) return state;
   const participants = conversation.participants.map((one) =>
-    one.user.id === user_id && one.read_seq < seq ? { ...one, read_seq: seq } : one,
+    one.user.id === user_id ? { ...one, read_seq: seq && Math.max(one.read_seq, seq) } : one,
   );
   if (user_id !== me || seq <= conversation.read_seq)
     return { ...state, conversation: { ...conversation, participants } };
@@ -95,6 +96,14 @@ export function read(state, user_id, seq, me) {
   const unsure = unread_count === null;
   const counted = { read_seq: seq, unread_count: unread_count ?? conversation.unread_count, marked_unread: false };
   return { ...state, unsure, conversation: { ...conversation, participants, ...counted } };
+}
+
+/** The state as whoever sees it who hides how far they have read. @param {State} state @param {string} me @returns {State} */
+export function unmarked(state, me) {
+  const participants = state.conversation.participants.map((one) =>
+    one.user.id === me ? one : { ...one, read_seq: 0 },
+  );
+  return { ...state, conversation: { ...state.conversation, participants } };
 }
 
 /** The state after the reader has marked it as unread, or has come back to it. @param {State} state @param {boolean} unread @returns {State} */
@@ -193,7 +202,8 @@ function posted(state, event, me) {
 /** @param {Conversation} conversation @param {string} user_id @param {number} seq */
 function raised(conversation, user_id, seq) {
   const participants = conversation.participants.map((one) =>
-    one.user.id === user_id ? { ...one, read_seq: Math.max(one.read_seq, seq) } : one,
+    // What is not shown stays so, whatever they say.
+    one.user.id === user_id && one.read_seq ? { ...one, read_seq: Math.max(one.read_seq, seq) } : one,
   );
   return { ...conversation, participants };
 }

@@ -6,7 +6,7 @@
  */
 import { Emitter } from "../helpers/emitter.js";
 import { call, get } from "./api.js";
-import { apply, begin, light, mark, read, settled } from "./conversation.js";
+import { apply, begin, light, mark, read, settled, unmarked } from "./conversation.js";
 
 const PAGE = 100;
 /** How often the top of the list is asked for more, so that everything unread is known of. */
@@ -25,6 +25,8 @@ export class Conversations extends Emitter {
     this.me = boot.me;
     this.epoch = boot.epoch;
     this.more = boot.more;
+    /** What this person shows of themself, and so sees of others. */
+    this.shows = boot.shows;
     /** @type {Map<string, State>} */
     this.states = new Map();
     /** @type {Map<string, User>} */
@@ -170,6 +172,13 @@ export class Conversations extends Emitter {
   heardRead(id, user_id, seq) {
     const state = this.states.get(id);
     if (state) this.put(read(state, user_id, seq, this.me.id));
+  }
+
+  /** This person shows other things than before, at whichever device. @param {Boot["shows"]} shows */
+  switched(shows) {
+    this.shows = shows;
+    if (shows.receipts) this.refresh().catch(() => undefined);
+    else for (const state of this.states.values()) this.put(unmarked(state, this.me.id));
   }
 
   /** It was marked as unread at another device, or come back to. @param {string} id @param {boolean} unread */

@@ -67,6 +67,7 @@ export class Live extends Emitter {
     if (frame.type === "event") this.#event(frame);
     else if (frame.type === "read") this.conversations.heardRead(frame.conversation_id, frame.user_id, frame.seq);
     else if (frame.type === "marked") this.conversations.heardMarked(frame.conversation_id, frame.unread);
+    else if (frame.type === "switched") this.#switched(frame.presence, frame.receipts);
     else if (frame.type === "typing") this.#typing(frame.conversation_id, frame.user_id);
     else if (frame.type === "presence") this.#presence(frame.user_id, frame.online);
     else if (frame.type === "reset") this.#reset(frame.conversation_id, frame.seq);
@@ -103,6 +104,12 @@ export class Live extends Emitter {
     this.conversations.states.delete(id);
     const state = await this.conversations.fetch(id).catch(() => undefined);
     if (state && open) await this.pager.latest(id).catch(() => undefined);
+  }
+
+  /** @param {boolean} presence @param {boolean} receipts */
+  #switched(presence, receipts) {
+    this.conversations.switched({ presence, receipts });
+    this.tell("presence", this.conversations.me.id);
   }
 
   /** @param {string} id @param {string} user_id */

@@ -161,6 +161,7 @@ export const texts = {
   "It could not be sent.": "تعذّر الإرسال.",
   "Message deleted": "حُذفت الرسالة",
   "Picture from {name}, no description": "صورة من {name}، بلا وصف",
+  "Read by {names}": "قرأها {names}",
   "Sending": "جارٍ الإرسال",
   "Show it": "اعرضها",
   "edited": "معدَّلة",

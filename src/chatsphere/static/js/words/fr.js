@@ -161,6 +161,7 @@ export const texts = {
   "It could not be sent.": "Il n’a pas pu être envoyé.",
   "Message deleted": "Message supprimé",
   "Picture from {name}, no description": "Image de {name}, sans description",
+  "Read by {names}": "Lu par {names}",
   "Sending": "Envoi en cours",
   "Show it": "L’afficher",
   "edited": "modifié",

@@ -161,6 +161,7 @@ export const texts = {
   "It could not be sent.": "Haikuweza kutumwa.",
   "Message deleted": "Ujumbe umefutwa",
   "Picture from {name}, no description": "Picha ya {name}, bila maelezo",
+  "Read by {names}": "Imesomwa na {names}",
   "Sending": "Inatuma",
   "Show it": "Uonyeshe",
   "edited": "umehaririwa",
