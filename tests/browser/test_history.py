@@ -277,3 +277,61 @@ def test_the_score_leads_to_any_time_by_keys_and_on_a_phone_by_months(
     assert violations(phone.page) == []
     months.get_by_role("button", name="200 messages").click()
     expect(phone.messages.filter(has_text="line 1.")).to_be_in_viewport()
+
+
+# Up and down through the history; how much of it is on the page and in memory after so many changes of page.
+PAGES = """async ([pages, from]) => {
+  const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  const box = document.querySelector("#scroll");
+  const log = box.querySelector("[role=list]");
+  let [up, changes, most] = [from, 0, 0];
+  for (let step = 0; step < 6000 && changes < pages; step += 1) {
+    const ends = () => [log.querySelector("[role=listitem]"), log.lastElementChild.lastElementChild];
+    const [first, last] = ends();
+    box.dispatchEvent(new WheelEvent("wheel", {deltaY: up ? -2400 : 2400}));
+    const was = box.scrollTop;
+    box.scrollTo(0, was + (up ? -2400 : 2400));
+    for (let wait = 0; wait < 12; wait += 1) {
+      await frame();
+      if (ends()[up ? 0 : 1] !== (up ? first : last)) break;
+    }
+    if (ends()[up ? 0 : 1] !== (up ? first : last)) changes += 1;
+    else if (Math.abs(box.scrollTop - was) < 1) up = !up;
+    most = Math.max(most, log.children.length);
+  }
+  return {changes, most, up};
+}"""
+
+
+def test_a_hundred_pages_leave_no_more_on_the_page_than_the_first(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    bo.starts(ada)
+    here = room(bo)
+    for person in (ada, bo):
+        person.page.goto("/settings")
+    # Both at once: what is one's own carries more than what others say.
+    bo.page.evaluate(f"(talk) => {{ window.talk = ({TALK})(talk); }}", [here, 650, "line"])
+    talks(ada, 650, to=here)
+    bo.page.evaluate("window.talk")
+    bo.page.close()
+    ada.page.goto(f"/c/{here}?at=1301")
+    expect(ada.page.locator("[data-id='1301']")).to_be_in_viewport()
+    there = ada.page.evaluate(PAGES, [50, True])
+    before = measured(ada.page)
+    back = ada.page.evaluate(PAGES, [50, there["up"]])
+    after = measured(ada.page)
+    assert there["changes"] + back["changes"] == 100
+    assert max(there["most"], back["most"]) == 8
+    assert after["Nodes"] <= 12_000, after
+    assert after["JSHeapUsedSize"] <= before["JSHeapUsedSize"] * 1.05, (before, after)
+
+
+def measured(page: Page) -> dict[str, float]:
+    """What is left of nodes and heap once the rubbish is out."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Performance.enable")
+    for _ in range(3):
+        devtools.send("HeapProfiler.collectGarbage")
+    found = {one["name"]: one["value"] for one in devtools.send("Performance.getMetrics")["metrics"]}
+    devtools.detach()
+    return found

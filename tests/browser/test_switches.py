@@ -12,7 +12,7 @@ from tests.browser.test_history import room
 from tests.browser.test_pages import violations
 
 Arrives = Callable[..., Person]
-PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True}
+PHONE: dict[str, Any] = {"width": 390, "height": 780, "dark": True, "has_touch": True, "is_mobile": True}
 
 
 def readers(message: Locator, *names: str) -> Locator:

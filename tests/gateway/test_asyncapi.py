@@ -28,6 +28,7 @@ TOLD = {
     "error": frames.error(None, Invalid.field("content", "Too long.")),
     "wasRead": frames.read("tea", "ada", 41),
     "marked": frames.marked("tea", unread=True),
+    "switched": frames.switched(presence=False, receipts=True),
     "isTyping": frames.typing("tea", "ada"),
     "presence": frames.presence("ada", online=True),
     "reset": frames.reset("tea", None),

@@ -150,7 +150,7 @@ def marked(conversation_id: str, unread: bool) -> bytes:
     return _encode({"type": "marked", "conversation_id": conversation_id, "unread": unread})
 
 
-def switched(presence: bool, receipts: bool) -> bytes:
+def switched(*, presence: bool, receipts: bool) -> bytes:
     """I show other things of myself than before, and see others of others."""
     return _encode({"type": "switched", "presence": presence, "receipts": receipts})
 

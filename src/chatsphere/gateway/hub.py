@@ -269,7 +269,7 @@ class Hub(Delivery):
             self.shows[user_id] = found.shows
             for connection in self.people[user_id]:
                 if connection.ready:
-                    connection.tell(frames.switched(found.shows.presence, found.shows.receipts))
+                    connection.tell(frames.switched(presence=found.shows.presence, receipts=found.shows.receipts))
 
     def _shows(self, user_id: str) -> Switches:
         """What somebody shows of themselves; only of those who have a socket here is it known."""

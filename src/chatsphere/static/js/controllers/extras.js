@@ -26,7 +26,7 @@ const EXTRAS = {
     before: ".readers, .state",
     make: () => make("div", { class: "reactions", role: "group", "aria-label": t("Reactions") }),
   },
-  readers: { before: ".state", make: () => make("span", { class: "readers", role: "img" }) },
+  readers: { before: ".state", make: () => make("span", { class: "readers stack", role: "img" }) },
   state: {
     before: "",
     make: () => {

@@ -260,7 +260,7 @@ function fillReaders(element, readers) {
   const label = t("Read by {names}", { names: listed(readers.map(nameOf)) });
   box.title = label;
   box.setAttribute("aria-label", label);
-  const rest = more > 0 ? [make("span", { class: "more" }, `+${more}`)] : [];
+  const rest = more > 0 ? [`\u00a0+${more}`] : [];
   box.replaceChildren(...readers.slice(0, MOST_READERS).map((user) => sphere(user)), ...rest);
 }
 
