@@ -18,7 +18,7 @@ pytestmark = pytest.mark.anyio
 
 async def turns(stage: Stage, one: Person, **what: bool) -> None:
     """Turn somebody's switches in this process, and let it come round."""
-    await asyncio.to_thread(stage.here.do, switches.turn, one.id, **what)
+    await asyncio.to_thread(lambda: stage.here.do(switches.turn, one.id, **what))
     await stage.settles()
 
 
