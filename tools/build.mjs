@@ -14,14 +14,7 @@ const STATIC = fileURLToPath(new URL("../src/chatsphere/static/", import.meta.ur
 const DIST = path.resolve(process.argv[2] ?? path.join(STATIC, "dist"));
 /** What the pages ask for by name. Each script is bundled by itself: nobody loads a chunk for another page's sake. */
 const SCRIPTS = ["js/app.js", "js/gallery.js", "js/page.js"];
-const SHEETS = [
-  "css/app.css",
-  "css/galleries.css",
-  "css/late.css",
-  "css/page.css",
-  "css/front.css",
-  "css/docs.css",
-];
+const SHEETS = ["css/app.css", "css/galleries.css", "css/late.css", "css/page.css", "css/front.css", "css/docs.css"];
 /** @satisfies {import("esbuild").BuildOptions} */
 const SHARED = /** @type {const} */ ({
   absWorkingDir: STATIC,

@@ -51,7 +51,7 @@ FATES: dict[str, dict[str, str]] = {
         "id": "kept: what was said needs a sender",
         **dict.fromkeys(("user_name", "name_key", "display_name", "display_key"), "erased: a deleted user's instead"),
         **dict.fromkeys(("email", "email_key", "vouched_email", "password_hash", "image"), ERASED),
-        **dict.fromkeys(("first_contact", "language", "look", "presence", "receipts"), ERASED),
+        **dict.fromkeys(("first_contact", "language", "look"), ERASED),
     },
     "sessions": dict.fromkeys(("id", "user_id", "kind", "name", "token_hash", "device", "address"), ERASED),
     "links": dict.fromkeys(("id", "user_id", "purpose", "token_hash", "address"), ERASED),
