@@ -185,8 +185,9 @@ def test_while_it_is_stored_no_other_runner_begins_it(
     storing = threading.Event()
 
     def renews(*given: Any) -> None:
+        late = storing.is_set()
         advance(*given)
-        if storing.is_set():
+        if late:
             renewed.set()
 
     def slow(key: str, data: Any) -> None:
