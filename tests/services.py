@@ -47,6 +47,13 @@ class Server:
         self._command = command
 
     @property
+    def pid(self) -> int:
+        """The number of its process."""
+        if self._process is None:
+            raise RuntimeError("It was never started.")
+        return self._process.pid
+
+    @property
     def lives(self) -> bool:
         """Whether the process is there."""
         return self._process is not None and self._process.poll() is None
@@ -109,15 +116,21 @@ class Redis(Server):
 
 
 class MariaDB(Server):
-    """A MariaDB as it comes, but not waiting for the disk: the suite kills processes, never the machine."""
+    """A MariaDB as it comes, but not waiting for the disk: the suite kills processes, never the machine.
 
-    def __init__(self, folder: Path) -> None:
+    `others` are options that it has instead, such as those of the benchmark, which waits. Data that is there is kept.
+    """
+
+    def __init__(self, folder: Path, **others: str | int) -> None:
         self.port = free_port()
         data = folder / "data"
         install = ["mariadb-install-db", "--no-defaults", f"--datadir={data}", *_as_root()]
-        subprocess.run(
-            [*install, "--auth-root-authentication-method=normal", "--skip-test-db"], check=True, capture_output=True
-        )
+        if not data.exists():
+            subprocess.run(
+                [*install, "--auth-root-authentication-method=normal", "--skip-test-db"],
+                check=True,
+                capture_output=True,
+            )
         options = {
             "datadir": data,
             "socket": folder / "sock",
@@ -129,6 +142,7 @@ class MariaDB(Server):
             "innodb-log-file-size": "32M",
             "innodb-fast-shutdown": 2,
             "innodb-lock-wait-timeout": 15,
+            **{name.replace("_", "-"): value for name, value in others.items()},
         }
         program = shutil.which("mariadbd", path=f"{os.environ['PATH']}:/usr/sbin") or "mariadbd"
         flags = [f"--{name}={value}" for name, value in options.items()]
