@@ -7,9 +7,9 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 
-from bench import front
+from bench import front, scenarios
 
-PARTS: Mapping[str, Sequence[str]] = {"front": front.SCENARIOS}
+PARTS: Mapping[str, Sequence[str]] = {"front": front.SCENARIOS, "server": scenarios.NAMES}
 
 
 def chosen(only: str, parts: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:

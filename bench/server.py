@@ -1,8 +1,7 @@
-"""Measures ChatSphere: `python -m bench.server`. `ONLY=pairs,history` selects, `QUICK=1` only shows that it works."""
+"""Measures ChatSphere: `python -m bench.server pairs history`, or all. `QUICK=1` only shows that it works."""
 
 from __future__ import annotations
 
-import os
 import sys
 
 from bench.house import House
@@ -11,16 +10,11 @@ from bench.scenarios import chosen, measure
 from bench.sizes import asked
 
 
-def main() -> int:
-    """Run what was asked for, print it, and write it down unless it was the quick form."""
+def main(names: list[str]) -> int:
+    """Measure these scenarios, or all, on both databases."""
     sizes = asked()
-    try:
-        scenarios = chosen(os.environ.get("ONLY", ""))
-    except ValueError as error:
-        print(error, file=sys.stderr)
-        return 2
     targets = [House("sqlite"), House("mariadb", redis=True)]
-    for scenario in scenarios:
+    for scenario in chosen(names):
         print(f"{scenario.name}: {scenario.shape}")
         for target in targets:
             for result in measure(scenario, target, sizes):
@@ -39,4 +33,4 @@ def line(result: Result) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    raise SystemExit(main(sys.argv[1:]))
