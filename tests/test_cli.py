@@ -179,6 +179,17 @@ def test_the_doctor_finds_what_is_not(run: Run, monkeypatch: pytest.MonkeyPatch)
     assert "✗ Redis: cannot be used" in result.output
 
 
+@pytest.mark.servers
+def test_a_database_that_does_not_wait_for_the_disk_is_named(
+    run: Run, monkeypatch: pytest.MonkeyPatch, mariadb_tables: str
+) -> None:
+    monkeypatch.setenv("CHATSPHERE_DATABASE_URL", mariadb_tables)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        served = run("serve", "--port", str(other.getsockname()[1]))
+    assert "The database does not wait for the disk. innodb_flush_log_at_trx_commit is not 1" in served.output
+    assert "✗ Database: innodb_flush_log_at_trx_commit is not 1" in run("doctor").output
+
+
 def test_a_backup_is_brought_back(installed: Run, here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert installed("backup", "kept.tar").exit_code == 0
     assert installed("backup", "kept.tar").output == "kept.tar is there already; a backup never overwrites another.\n"

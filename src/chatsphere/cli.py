@@ -51,6 +51,7 @@ def serve(host: str | None, port: int | None, workers: int) -> None:
     if not settings.rate_limits:
         click.secho("CHATSPHERE_RATE_LIMITS is off: anybody may try any number of passwords.", err=True, bold=True)
     _migrate(settings)
+    _warn(settings)
     try:
         listener = serving.listen(settings.host, settings.port)
     except OSError as error:
@@ -133,6 +134,15 @@ def _greet(settings: Settings) -> None:
             click.echo(
                 f"Nobody is here yet. The first account is made on the page; from another machine with the code {code}"
             )
+
+
+def _warn(settings: Settings) -> None:
+    """Name what the database's own settings put at risk: acknowledged means that the disk was asked."""
+    from chatsphere.core import health
+
+    with sentences(), database(settings) as engine:
+        for risk in health.risks(engine):
+            click.secho(f"The database does not wait for the disk. {risk}", err=True, bold=True)
 
 
 def _migrate(settings: Settings) -> None:

@@ -11,6 +11,7 @@ import redis
 from sqlalchemy.exc import SQLAlchemyError
 
 from chatsphere import migrations
+from chatsphere.core import health
 from chatsphere.core.database import open_engine
 from chatsphere.core.phrases import phrase
 from chatsphere.outside.storage import open_storage
@@ -60,6 +61,8 @@ def _database(settings: Settings) -> str:
     try:
         if not migrations.at_head(engine):
             raise _Ill(phrase("reachable, but its tables are not this version's: run `chatsphere migrate`."))
+        for risk in health.risks(engine):
+            raise _Ill(risk)
         return f"{engine.dialect.name} answers and its tables are up to date."
     finally:
         engine.dispose()

@@ -1,9 +1,21 @@
 from __future__ import annotations
 
-import pytest
-from sqlalchemy import text
+from typing import Any
 
-from chatsphere.core.database import open_engine
+import pytest
+from sqlalchemy import event, select, text
+from sqlalchemy.exc import OperationalError
+
+from chatsphere.core import health
+from chatsphere.core.chat import Tx, utc_now
+from chatsphere.core.database import open_engine, writing
+from chatsphere.core.tables import meta
+from tests.services import MariaDB
+
+LAST_SECOND = (
+    "innodb_flush_log_at_trx_commit is not 1: what was acknowledged in the last second is lost when the machine fails."
+)
+LAST = "There is a binary log, and sync_binlog is not 1: what was acknowledged last is lost when the machine fails."
 
 
 @pytest.mark.parametrize(("pragma", "value"), [("journal_mode", "wal"), ("synchronous", 2), ("secure_delete", 1)])
@@ -14,3 +26,52 @@ def test_sqlite_keeps_what_is_committed_and_nothing_that_is_deleted(
     with engine.connect() as connection:
         assert connection.execute(text(f"PRAGMA {pragma}")).scalar() == value
     engine.dispose()
+
+
+@pytest.mark.servers
+def test_a_connection_that_dies_before_its_first_statement_is_the_databases_failure(mariadb_tables: str) -> None:
+    engine = open_engine(mariadb_tables)
+
+    @event.listens_for(engine, "checkout")
+    def _dies(connection: Any, *_: object) -> None:
+        # After the pool's own question whether it lives, and before the isolation level is set.
+        connection._force_close()
+
+    tx = Tx(writing(engine), utc_now())
+    with pytest.raises(OperationalError):
+        tx.execute(select(meta))
+    tx.close()
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("flush", "binlog", "sync", "said"),
+    [
+        ("1", "OFF", "0", []),
+        ("1", "ON", "1", []),
+        ("2", "OFF", "0", [LAST_SECOND]),
+        ("1", "ON", "0", [LAST]),
+        ("0", "ON", "1000", [LAST_SECOND, LAST]),
+    ],
+)
+def test_each_setting_that_does_not_wait_for_the_disk_is_named(
+    flush: str, binlog: str, sync: str, said: list[str]
+) -> None:
+    values = {"innodb_flush_log_at_trx_commit": flush, "log_bin": binlog, "sync_binlog": sync}
+    assert health.risks_of(values) == said
+
+
+@pytest.mark.servers
+def test_a_mariadb_is_asked_and_sqlite_is_set_by_us(
+    mariadb_server: MariaDB, mariadb_tables: str, sqlite_url: str
+) -> None:
+    relaxed, ours = open_engine(mariadb_tables), open_engine(sqlite_url)
+    assert health.risks(ours) == []
+    assert health.risks(relaxed) == [LAST_SECOND]
+    mariadb_server.run("SET GLOBAL innodb_flush_log_at_trx_commit = 1")
+    try:
+        assert health.risks(relaxed) == []
+    finally:
+        mariadb_server.run("SET GLOBAL innodb_flush_log_at_trx_commit = 0")
+    relaxed.dispose()
+    ours.dispose()

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Engine, Executable
 
-from chatsphere.core.database import writing
+from chatsphere.core.database import connect, writing
 from chatsphere.core.values import Event
 from chatsphere.core.writer import Call, Outcome, Writer
 
@@ -102,7 +102,7 @@ class Db:
     def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
         """Run one statement; a list of parameters runs it for each."""
         if self._connection is None:
-            self._connection = self._engine.connect()
+            self._connection = connect(self._engine)
         return self._connection.execute(statement, parameters)
 
     def recall(self, key: str, look: Callable[[], bytes | None]) -> bytes | None:

@@ -9,9 +9,10 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BINARY, DateTime, Dialect, Engine, LargeBinary, create_engine, event, make_url
+from sqlalchemy import BINARY, Connection, DateTime, Dialect, Engine, LargeBinary, create_engine, event, make_url
 from sqlalchemy.dialects import mysql
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -174,6 +175,15 @@ def _mysql(url: str) -> Engine:
             "write_timeout": SILENCE,
         },
     )
+
+
+def connect(engine: Engine) -> Connection:
+    """A connection; raises what SQLAlchemy makes of every failure of the database."""
+    try:
+        return engine.connect()
+    except engine.dialect.loaded_dbapi.Error as error:
+        # The isolation level is set before SQLAlchemy looks at what the driver raises.
+        raise OperationalError("connecting", None, error) from error
 
 
 def writing(engine: Engine) -> Engine:

@@ -7,10 +7,14 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import structlog
+
 from chatsphere.gateway.wire import ENDED, SLOW, Face, wrapped
 
 if TYPE_CHECKING:
     from chatsphere.gateway.tail import Ear
+
+log = structlog.get_logger("chatsphere.gateway")
 
 # How many frames of one socket may wait for their answers before no more are read from it.
 UNANSWERED = 256
@@ -51,6 +55,7 @@ class Connection:
     def send(self, frame: bytes) -> None:
         """Put wrapped frames on the wire; a reader that is too far behind is cut off and will resume."""
         if not self.closed and not self.face.send(frame):
+            log.info("a slow reader is cut off", user_id=self.user_id)
             self.close(SLOW, "too slow")
 
     def tell(self, payload: bytes) -> None:
