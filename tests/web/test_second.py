@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import dataclass, field
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pyotp
 import pytest
@@ -17,6 +19,7 @@ from chatsphere.core.chat import Db, Tx
 from chatsphere.core.tables import authenticators, jobs, sessions
 from chatsphere.house import House
 from chatsphere.http.app import create_app
+from chatsphere.outside import counts
 from tests.web.conftest import PASSWORD
 
 SEED = re.compile(r'<code class="seed">([A-Z2-7 ]+)</code>')
@@ -178,6 +181,28 @@ def test_guessing_codes_is_stopped_for_strangers_and_the_owner_gets_in(
     enters(ada)
     assert ada.post("/login/second", data={"code": app_of_ada.shows()}).status_code == 303
     assert signed_in(ada)
+
+
+def test_not_even_a_known_browser_guesses_codes_all_day(
+    ada: FlaskClient, app_of_ada: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told, now = [], time.time()
+    monkeypatch.setattr(counts, "time", SimpleNamespace(time=lambda: now, monotonic=lambda: now))
+    ada.post("/logout")
+    for number in range(51):
+        if number % challenges.MOST_TRIES == 0:
+            enters(ada)
+        if number % 20 == 19:
+            now += 301
+        told.append(ada.post("/login/second", data={"code": app_of_ada.wrong()}).status_code)
+    assert told == [401] * 50 + [429]
+    now += 24 * 3600 + 1
+    assert ada.post("/login/second", data={"code": app_of_ada.shows()}).status_code == 303
+
+
+def test_right_passwords_are_not_compared_without_end_either(ada: FlaskClient) -> None:
+    told = [ada.post("/confirm", data={"password": PASSWORD}).status_code for _ in range(61)]
+    assert told == [303] * 60 + [429]
 
 
 def test_who_was_disabled_meanwhile_stays_outside(guest: FlaskClient, app_of_ada: App, house: House) -> None:
