@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench build format words lock audit demo vendor clean
+.PHONY: help run test chaos check bench build format words lock audit demo vendor clean
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -12,6 +12,9 @@ run: .venv/.run ## install what is needed, then serve ChatSphere at http://127.0
 
 test: .venv/.test ## install what the tests need, then run the whole suite (ARGS= goes to pytest)
 	@bin/test $(ARGS)
+
+chaos: .venv/.test ## the storms of tests/chaos in their full form, about an hour; ARGS="-k killed" picks some
+	@CHAOS=full .venv/bin/python -m pytest tests/chaos --timeout 3600 $(ARGS)
 
 check: .venv/.test ## ruff, bandit, mypy, import contracts, Biome and tsc
 	@bin/check

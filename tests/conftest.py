@@ -24,8 +24,21 @@ PASSWORD = "tea and honey for two"
 Run = Callable[..., Result]
 """Runs a command in this process: `run("user", "list")`."""
 
+COUNTED = "counted"
+"""The property of a test in which it says what it counted."""
+
 _numbers = itertools.count(1)
 _LASTING = {"meta"}
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests counted, such as the storms; whichever process they ran in."""
+    reports = [one for outcome in ("passed", "failed") for one in terminalreporter.stats.get(outcome, ())]
+    lines = [line for one in reports for name, line in one.user_properties if name == COUNTED]
+    if lines:
+        terminalreporter.section("what was counted")
+        for line in lines:
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture(scope="session")

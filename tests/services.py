@@ -166,6 +166,28 @@ class MariaDB(Server):
         self.run(f"DROP DATABASE IF EXISTS {database}", f"CREATE DATABASE {database} CHARACTER SET utf8mb4")
         return self.url(database)
 
+    @contextmanager
+    def crowded(self) -> Iterator[None]:
+        """For as long as this lasts nobody else gets a connection, and whoever had one has lost it."""
+        # Fewer than ten cannot be allowed, and one more than allowed is kept for root.
+        held = [self._connect() for _ in range(12)]
+        ours = {one.thread_id() for one in held}
+        with held[0].cursor() as cursor:
+            cursor.execute("SELECT @@max_connections")
+            most = (cursor.fetchone() or (0,))[0]
+            cursor.execute("SET GLOBAL max_connections = 10")
+            cursor.execute("SELECT id FROM information_schema.processlist WHERE command <> 'Daemon'")
+            for (one,) in cursor.fetchall():
+                if one not in ours:
+                    with suppress(pymysql.err.OperationalError):  # gone by itself
+                        cursor.execute(f"KILL {one}")
+            try:
+                yield
+            finally:
+                cursor.execute(f"SET GLOBAL max_connections = {most}")
+                for one in held:
+                    one.close()
+
     def _connect(self) -> pymysql.Connection[pymysql.cursors.Cursor]:
         return pymysql.connect(host="127.0.0.1", port=self.port, user="root", connect_timeout=2)
 
@@ -189,10 +211,10 @@ def running_redis() -> Iterator[Redis]:
 
 
 @contextmanager
-def running_mariadb() -> Iterator[MariaDB]:
+def running_mariadb(**others: str | int) -> Iterator[MariaDB]:
     """A MariaDB for as long as the block lasts."""
     with _folder() as folder:
-        server = MariaDB(folder).start()
+        server = MariaDB(folder, **others).start()
         try:
             yield server
         finally:

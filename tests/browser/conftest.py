@@ -56,7 +56,7 @@ class Site:
     """A served ChatSphere that can be stopped and started again on its port."""
 
     def __init__(self, folder: Path, port: int | None = None, **more: str) -> None:
-        port = port or free_port()
+        self.port = port = port or free_port()
         self.url = f"http://127.0.0.1:{port}"
         settings = [f"CHATSPHERE_DATA_DIR={folder / 'data'}", "CHATSPHERE_RATE_LIMITS=off"]
         settings += [f"CHATSPHERE_{name.upper()}={value}" for name, value in more.items()]
@@ -73,9 +73,11 @@ class Site:
         """Run the `chatsphere` command over what is served: `site.runs("user", "make-admin", "ada")`."""
         subprocess.run([*self._chatsphere, *command], check=True, capture_output=True)
 
-    def runs_as(self, module: str) -> None:
-        """From its next start, be what this module makes of it."""
-        self._server.becomes([*self._python, module, *self._serve])
+    def runs_as(self, module: str, *under: str, workers: int = 1) -> None:
+        """From its next start, be what this module makes of it, run by the command that is named."""
+        *env, python, option = self._python
+        serve = [*self._serve, "--workers", str(workers)]
+        self._server.becomes([*env, *under, python, option, module, *serve])
 
     def runs_from(self, installed: Path) -> None:
         """From its next start, be what is installed in this folder and not what is in the checkout."""
@@ -87,6 +89,11 @@ class Site:
     def lives(self) -> bool:
         """Whether its process is there."""
         return self._server.lives
+
+    @property
+    def pid(self) -> int:
+        """The process that was started; with several workers, their parent."""
+        return self._server.pid
 
     def stop(self, with_signal: signal.Signals = signal.SIGTERM) -> None:
         """Stop serving; what was acknowledged stays."""

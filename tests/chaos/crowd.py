@@ -7,7 +7,8 @@ import itertools
 import json
 import random
 import time
-from collections.abc import AsyncIterator
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,12 +17,13 @@ import httpx
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import WebSocketException
 
-from tests.chaos.history import History, Logged, Said, Stretch
+from tests.chaos.history import History, Logged, Said, Stretch, faults
 
 PASSWORD = "seven purple lanterns"
 TROUBLE = (OSError, WebSocketException, httpx.HTTPError, TimeoutError)
 # Seconds for one try; and for one message, tries and all.
-PATIENCE, RESOLVE = 5.0, 40.0
+PATIENCE, RESOLVE = 5.0, 90.0
+OBSERVERS = 4
 Json = dict[str, Any]
 _numbers = itertools.count(1)
 
@@ -41,37 +43,119 @@ class Crowd:
 
     url: str
     members: list[Member]
-    conversations: list[str]
+    # Each conversation, and who sits in it.
+    seats: dict[str, list[Member]]
     history: History = field(default_factory=History)
     # Where talk goes through, if that is not the server itself; the server still has its own name.
     line: str = ""
-    # Seconds from the first try to the answer, for each message that got one.
-    waits: list[float] = field(default_factory=list)
+    # What is said, by its number.
+    words: Callable[[int], str] = "What I say {}th.".format
+    # When something came back; whoever was waiting then should not wait for long any more.
+    restarts: list[float] = field(default_factory=list)
+    # How often which answer came that is no promise.
+    errors: Counter[str] = field(default_factory=Counter)
+    # Seconds from the answer to its sender until an observer heard it, at least 0; and when that was.
+    delays: list[tuple[float, float]] = field(default_factory=list)
     # Observers who never heard the end of it, in words.
     deaf: list[str] = field(default_factory=list)
+    _said: dict[str, Said] = field(default_factory=dict)
+    _ears: list[tuple[Ear, asyncio.Task[None]]] = field(default_factory=list)
+
+    @property
+    def conversations(self) -> list[str]:
+        """All of them."""
+        return list(self.seats)
 
     @asynccontextmanager
-    async def talking(self, observers: int = 4) -> AsyncIterator[None]:
+    async def talking(self, observers: int = OBSERVERS) -> AsyncIterator[None]:
         """Everybody talks for as long as this lasts; then the last answers are waited for, and the last news."""
         enough = asyncio.Event()
-        ears = [Ear(self, member) for member in self.members[:observers]]
-        listening = [asyncio.create_task(ear.listens()) for ear in ears]
+        for member in self.members[:observers]:
+            self.has_ear(member)
         talking = [asyncio.create_task(Mouth(self, member).talks(enough)) for member in self.members]
         try:
             yield
         finally:
             enough.set()
             await asyncio.gather(*talking)
-            await self._all_heard(ears)
-            for task in listening:
-                task.cancel()
-            await asyncio.gather(*listening, return_exceptions=True)
+            await self._all_heard([ear for ear, _ in self._ears])
+            for _, listening in self._ears:
+                listening.cancel()
+            await asyncio.gather(*(listening for _, listening in self._ears), return_exceptions=True)
+
+    def has_ear(self, member: Member) -> None:
+        """One more who listens, from the beginning, until the talk is over."""
+        ear = Ear(self, member)
+        self._ears.append((ear, asyncio.create_task(ear.listens())))
+
+    async def has_said(self, enough: int) -> None:
+        """Wait until so many messages were acknowledged, from the first on."""
+        while self.history.acknowledged < enough:
+            await asyncio.sleep(0.2)
+
+    async def gets_answers(self, more: int = 10) -> None:
+        """Wait until so many more were acknowledged: it goes on."""
+        await self.has_said(self.history.acknowledged + more)
+
+    def came_back(self) -> float:
+        """Something is there again, from now on; returns when that is."""
+        self.restarts.append(time.monotonic())
+        return self.restarts[-1]
+
+    def answered_after(self, moment: float) -> float:
+        """Seconds from a moment to the first answer to anybody after it."""
+        return min(one.told_at for one in self.history.said if one.told_at and one.told_at > moment) - moment
+
+    @property
+    def longest_wait(self) -> float:
+        """The longest that anybody waited: from the first restart after they began, or from when they began."""
+        waits = []
+        for one in self.history.said:
+            if one.told_at is not None:
+                since = [moment for moment in self.restarts if one.began_at < moment < one.told_at]
+                waits.append(one.told_at - min(since, default=one.began_at))
+        return max(waits, default=0.0)
+
+    async def verdict(self) -> list[str]:
+        """All that is wrong with what everybody saw."""
+        ours = {member.user_id for member in self.members}
+        untold = [one for one in self.history.said if not one.answers and one.sender_id in ours]
+        unanswered = [f"{one.client_id} was never answered" for one in untold]
+        return [*faults(self.history, await self.log()), *self.deaf, *unanswered]
+
+    def counts(self) -> dict[str, object]:
+        """What was counted."""
+        return {
+            "said": len(self.history.said),
+            "acknowledged": self.history.acknowledged,
+            "other_answers": dict(self.errors),
+            "heard": sum(len(one.heard) for one in self.history.heard),
+            "connections_of_observers": len(self.history.heard) // max(1, len(self.seats)),
+            "longest_wait": self.longest_wait,
+            "latest_news": max((delay for _, delay in self.delays), default=0.0),
+        }
 
     async def log(self) -> list[Logged]:
         """What the log holds now, as its API tells it."""
         straight = replace(self, line="")
         async with straight.web(self.members[0]) as web:
             return [event for where in self.conversations for event in await _events(web, where)]
+
+    def begins(self, where: str, member: Member) -> Said:
+        """Somebody is about to say something."""
+        number = next(_numbers)
+        said = Said(where, member.user_id, f"c{number}", self.words(number), time.monotonic())
+        self.history.said.append(said)
+        self._said[said.client_id] = said
+        return said
+
+    def hears(self, stretch: Stretch, event: Logged) -> None:
+        """Somebody hears something."""
+        stretch.heard.append(event)
+        said = self._said.get(event.client_id or "")
+        if said is not None:
+            now = time.monotonic()
+            self.delays.append((now, now - (said.told_at or now)))
 
     def web(self, member: Member) -> httpx.AsyncClient:
         """A way to the API for one of the members."""
@@ -95,7 +179,7 @@ class Crowd:
     async def _all_heard(self, ears: list[Ear]) -> None:
         """Wait until every observer knows as much as the log holds; whoever never does is named in `deaf`."""
         heads = {one.conversation_id: one.seq for one in await self.log()}
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline and any(ear.known != heads for ear in ears):
             await asyncio.sleep(0.1)
         self.deaf = [f"{ear.member.name} knows {ear.known} of {heads}" for ear in ears if ear.known != heads]
@@ -106,6 +190,7 @@ class Mouth:
 
     def __init__(self, crowd: Crowd, member: Member) -> None:
         self.crowd, self.member = crowd, member
+        self.rooms = [where for where, there in crowd.seats.items() if member in there]
         self.socket: ClientConnection | None = None
 
     async def talks(self, enough: asyncio.Event) -> None:
@@ -113,34 +198,34 @@ class Mouth:
         async with self.crowd.web(self.member) as web:
             while not enough.is_set():
                 await self._says(web)
+                # People draw breath, and stay below what one account may say.
+                await asyncio.sleep(random.uniform(0, 0.05))
         if self.socket is not None:
             await self.socket.close()
 
     async def _says(self, web: httpx.AsyncClient) -> None:
-        number = next(_numbers)
-        where = random.choice(self.crowd.conversations)
-        said = Said(where, self.member.user_id, f"c{number}", f"What I say {number}th.", time.monotonic())
-        self.crowd.history.said.append(said)
+        said = self.crowd.begins(random.choice(self.rooms), self.member)
         while not said.answers and time.monotonic() < said.began_at + RESOLVE:
             try:
-                await (self._by_socket(said) if random.random() < 0.5 else self._by_http(web, said))
+                await (self.by_socket(said) if random.random() < 0.5 else self.by_http(web, said))
             except TROUBLE:
                 self.socket = None
                 await asyncio.sleep(random.uniform(0.05, 0.25))
-        if said.answers:
-            said.told_at = time.monotonic()
-            self.crowd.waits.append(said.told_at - said.began_at)
 
-    async def _by_http(self, web: httpx.AsyncClient, said: Said) -> None:
+    async def by_http(self, web: httpx.AsyncClient, said: Said) -> None:
+        """One try by HTTP."""
         body = {"content": said.content, "client_id": said.client_id}
         answer = await web.post(f"/conversations/{said.conversation_id}/messages", json=body)
         if answer.status_code in {200, 201}:
-            said.answers.append(answer.json()["id"])
+            self._is_told(said, answer.json()["id"])
         else:
-            # Anything that is no promise is asked again; what a refusal leaves behind the judge would see.
-            await asyncio.sleep(0.1)
+            what = str(answer.status_code)
+            if what == "503" and "retry-after" not in answer.headers:
+                what = "503 that does not say when"
+            await self._is_put_off(what)
 
-    async def _by_socket(self, said: Said) -> None:
+    async def by_socket(self, said: Said) -> None:
+        """One try by a socket."""
         if self.socket is None:
             self.socket = await self.crowd.connect(self.member)
         ref = next(_numbers)
@@ -149,9 +234,18 @@ class Mouth:
         async with asyncio.timeout(PATIENCE):
             answer = await _answer(self.socket, ref)
         if answer["type"] == "ok":
-            said.answers.append(answer["id"])
+            self._is_told(said, answer["id"])
         else:
-            await asyncio.sleep(0.1)
+            await self._is_put_off(str(answer["problem"]["status"]))
+
+    def _is_told(self, said: Said, number: int) -> None:
+        said.answers.append(number)
+        said.told_at = time.monotonic()
+
+    async def _is_put_off(self, what: str) -> None:
+        # Anything that is no promise is asked again; what a refusal leaves behind the judge would see.
+        self.crowd.errors[what] += 1
+        await asyncio.sleep(0.1)
 
 
 class Ear:
@@ -198,21 +292,31 @@ class Ear:
         # More behind than is resumed: nobody here is away for so long.
         assert frame["type"] != "reset", frame
         if frame["type"] == "event" and (stretch := stretches.get(frame["conversation_id"])):
-            stretch.heard.append(_logged(frame))
+            self.crowd.hears(stretch, _logged(frame))
             self.known[stretch.conversation_id] = frame["seq"]
 
 
 async def gather(url: str, people: int = 40, rooms: int = 10) -> Crowd:
-    """A crowd of newcomers, all of them in every one of so many groups."""
+    """A crowd of newcomers in so many groups."""
+    return await settle(url, await arrive(url, people), rooms)
+
+
+async def arrive(url: str, people: int) -> list[Member]:
+    """So many newcomers."""
     async with httpx.AsyncClient(base_url=f"{url}/api/v1", timeout=30) as web:
-        members = [await _arrives(web, f"p{next(_numbers)}") for _ in range(people)]
-        ids = [member.user_id for member in members]
-        conversations = []
+        return [await _arrives(web, f"p{next(_numbers)}") for _ in range(people)]
+
+
+async def settle(url: str, members: list[Member], rooms: int) -> Crowd:
+    """The same people in new groups: the observers in all of them, everybody else in three of ten."""
+    seats: dict[str, list[Member]] = {}
+    async with httpx.AsyncClient(base_url=f"{url}/api/v1", timeout=30) as web:
         for number in range(rooms):
-            body = {"participants": ids, "title": f"Room {number}"}
+            there = [one for at, one in enumerate(members) if at < OBSERVERS or (at + number) % rooms in {0, 1, 2}]
+            body = {"participants": [one.user_id for one in there], "title": f"Room {number}"}
             answer = await web.post("/conversations", json=body, headers=members[0].headers)
-            conversations.append(answer.raise_for_status().json()["id"])
-    return Crowd(url, members, conversations)
+            seats[answer.raise_for_status().json()["id"]] = there
+    return Crowd(url, members, seats)
 
 
 async def _arrives(web: httpx.AsyncClient, name: str) -> Member:
@@ -226,6 +330,9 @@ async def _arrives(web: httpx.AsyncClient, name: str) -> Member:
 
 async def _answer(socket: ClientConnection, ref: int) -> Json:
     async for text in socket:
+        if str(text).startswith('{"type":"event"'):
+            # Most of what comes is news, and a crowd in one process has no time to read what it need not.
+            continue
         frame: Json = json.loads(text)
         if frame.get("ref") == ref:
             return frame

@@ -1,4 +1,7 @@
-"""`python -m tests.chaos.failing serve`: a ChatSphere that now and then drops dead between a commit and its answer."""
+"""`python -m tests.chaos.failing serve`: a ChatSphere with failpoints, on while their file lies in CHAOS_POINTS.
+
+`die` lets a process drop dead between a commit and its answer; `hush` loses every bell between a commit and its ring.
+"""
 
 from __future__ import annotations
 
@@ -6,23 +9,33 @@ import os
 import random
 import signal
 import sys
+from pathlib import Path
 
 from chatsphere.cli import main
 from chatsphere.core import chat
+from chatsphere.outside import bus
 
-SHARE = 0.03
+POINTS = Path(os.environ["CHAOS_POINTS"])
+SHARE = 0.1
 """Of the commits with news of a conversation, so many are the last thing that their process does."""
 
 
 def _commit(tx: chat.Tx) -> chat.Committed:
-    news = _really(tx)
-    if news.events and random.random() < SHARE:
+    news = _really_commit(tx)
+    if news.events and (POINTS / "die").exists() and random.random() < SHARE:
         os.kill(os.getpid(), signal.SIGKILL)
     return news
 
 
-_really = chat.Tx.commit
+def _ring(end: bus.RedisBus, note: bus.Note) -> None:
+    if not (isinstance(note, bus.Bell) and (POINTS / "hush").exists()):
+        _really_ring(end, note)
+
+
+_really_commit, _really_ring = chat.Tx.commit, bus.RedisBus.ring
+# Not below: workers import this module under another name.
+chat.Tx.commit = _commit  # type: ignore[method-assign, assignment]
+bus.RedisBus.ring = _ring  # type: ignore[method-assign, assignment]
 
 if __name__ == "__main__":
-    chat.Tx.commit = _commit  # type: ignore[method-assign, assignment]
     sys.exit(main())

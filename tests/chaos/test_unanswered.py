@@ -3,39 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from pathlib import Path
 
-from tests.browser.conftest import Site
-from tests.chaos.crowd import Crowd, gather
-from tests.chaos.history import faults
+from tests.chaos.conftest import Tally
+from tests.chaos.crowd import Crowd
+from tests.chaos.stage import Stage, by_hand
 
 
-async def _storm(site: Site, deaths: int) -> tuple[Crowd, int, list[str]]:
-    crowd = await gather(site.url, people=12, rooms=4)
-    site.runs_as("tests.chaos.failing")
-    await asyncio.to_thread(site.stop)
-    await asyncio.to_thread(site.start)
-    died = 0
+async def _storm(stage: Stage, deaths: int) -> tuple[Crowd, list[str]]:
+    crowd, site = await stage.crowd(), stage.site
     async with crowd.talking():
-        while died < deaths:
-            await asyncio.sleep(0.05)
-            if not site.lives:
-                died += 1
-                if died == deaths:
-                    site.runs_as("chatsphere")
-                await asyncio.to_thread(site.start)
-        await asyncio.sleep(1)
-    return crowd, died, faults(crowd.history, await crowd.log())
+        with stage.fails("die"):
+            for _ in range(deaths):
+                while site.lives:
+                    await asyncio.sleep(0.02)
+                await by_hand(site.start)
+                crowd.came_back()
+        if not site.lives:
+            await by_hand(site.start)
+        await crowd.has_said(stage.enough)
+    return crowd, await crowd.verdict()
 
 
-def test_each_retry_gets_the_first_answer(tmp_path: Path) -> None:
-    site = Site(tmp_path)
-    site.start()
-    try:
-        crowd, died, found = asyncio.run(_storm(site, deaths=3))
-    finally:
-        site.stop()
-    assert found == []
-    assert crowd.deaf == []
-    assert died == 3
-    assert len(crowd.waits) == len(crowd.history.said)
+def test_each_retry_gets_the_first_answer(alone: Stage, tally: Tally) -> None:
+    deaths = 200 if alone.full else 2
+    crowd, wrong = asyncio.run(_storm(alone, deaths))
+    tally(crowd, deaths=deaths, wrong=len(wrong))
+    assert wrong == []

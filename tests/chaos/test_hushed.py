@@ -1,0 +1,34 @@
+"""Bells that are lost between a commit and their ring: whoever listens at the other worker hears of it by the sweep."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from chatsphere.gateway.looker import EVERY
+from tests.chaos.conftest import Tally
+from tests.chaos.crowd import Crowd
+from tests.chaos.stage import Stage
+
+# A sweep may have just begun when something is said, and looking takes a moment on a busy machine.
+SOON = 2 * EVERY
+pytestmark = pytest.mark.servers
+
+
+async def _storm(stage: Stage) -> tuple[Crowd, list[str]]:
+    crowd = await stage.crowd()
+    with stage.fails("hush"):
+        async with crowd.talking():
+            await crowd.has_said(stage.enough)
+        return crowd, await crowd.verdict()
+
+
+def test_what_no_bell_told_is_found_by_the_sweep(several: Stage, tally: Tally) -> None:
+    crowd, wrong = asyncio.run(_storm(several))
+    late = sum(delay > 0.2 for _, delay in crowd.delays)
+    tally(crowd, heard_later_than_bells_ring=late, wrong=len(wrong))
+    assert wrong == []
+    # That no bell rang shows in how late much of it was heard.
+    assert late > 0
+    assert not several.full or max(delay for _, delay in crowd.delays) < SOON
