@@ -41,7 +41,7 @@ VIOLATIONS = """(how) => axe.run(how).then(({violations}) => violations.flatMap(
   ({id, nodes}) => nodes.map(({html, failureSummary}) => `${id}: ${html.slice(0, 140)} ${failureSummary}`)))"""
 GUESTS = ["/", "/login", "/login?ended=1", "/register", "/forgot", "/nowhere"]
 OWN = ["/settings", "/settings/appearance", "/settings/security", "/settings/privacy", "/settings/devices"]
-OWN += ["/settings/tokens", "/settings/invitations", "/settings/data", "/"]
+OWN += ["/settings/tokens", "/settings/invitations", "/settings/data", "/", "/gallery"]
 DESKS = ["/admin", "/admin/people", "/admin/invitations", "/admin/reports", "/admin/storage", "/admin/retention"]
 DESKS += ["/admin/settings", "/admin/audit"]
 
@@ -78,7 +78,11 @@ def test_the_pages_before_one_is_in(window: Window) -> None:
 
 def test_the_pages_that_are_ones_own(arrives: Arrives, picture: Path) -> None:
     page = talk(arrives, picture, reduced_motion="reduce").page
-    assert walks(page, [page.url, *OWN]) == []
+    room = page.url
+    assert walks(page, [room, *OWN, f"{room}/gallery"]) == []
+    page.locator(".shots").get_by_role("link").first.click()
+    expect(page.get_by_role("dialog").get_by_text("1 of 3")).to_be_visible()
+    assert list(faults(page)) == []
 
 
 def test_the_pages_of_whoever_looks_after_it(arrives: Arrives, site: Site) -> None:

@@ -113,6 +113,44 @@ def test_the_last_conversations_are_read_without_a_network_and_go_on_with_it(arr
     bo.sees("written in the tunnel")
 
 
+# Conversations, as the page has the worker keep them.
+ROOMS = """async (names) => { const name = (await caches.keys()).find((one) => one.startsWith("app "));
+  const pages = Object.fromEntries(names.map((one) => [`/c/${one}`, {}]));
+  navigator.serviceWorker.controller.postMessage({keep: name.slice(4), pages}); }"""
+# Pictures of other days, which say that they are 50 MiB each.
+HEAVY = """async (paths) => { const name = (await caches.keys()).find((one) => one.startsWith("media "));
+  const cache = await caches.open(name);
+  for (const one of paths) await cache.put(one, new Response("", {headers: {"Content-Length": 50 * 2 ** 20}})); }"""
+# Whether of a cache's entries under a path exactly these are left, in this order.
+LEFT = """async ([kind, under, ...wanted]) => {
+  const name = (await caches.keys()).find((one) => one.startsWith(kind));
+  const paths = (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname);
+  return paths.filter((one) => one.startsWith(under)).join() === wanted.join(); }"""
+
+
+def test_what_was_seen_longest_ago_goes_beyond_twenty_conversations_and_200_mib(
+    arrives: Arrives, picture: Path
+) -> None:
+    ada, bo, _ = open_talk(arrives, picture)
+    page = ada.page
+    rooms = [f"room-{number:02}" for number in range(25)]
+    page.evaluate(ROOMS, rooms)
+    until(page, LEFT, "app ", "/c/", *[f"/c/{one}" for one in rooms[-20:]])
+
+    first, *others = heavy = [f"/api/v1/conversations/other/files/{number}/640" for number in range(4)]
+    page.evaluate(HEAVY, heavy)
+    # A worker counts once how much there is.
+    wire = page.context.new_cdp_session(page)
+    wire.send("ServiceWorker.enable")
+    wire.send("ServiceWorker.stopAllWorkers")
+    page.evaluate("(path) => { new Image().src = path; }", first)
+    until(page, LEFT, "media ", "/api/v1/conversations/other", *others, first)
+    bo.shares(picture, caption="last light")
+    ada.sees("last light")
+    until(page, LEFT, "media ", "/api/v1/conversations/other", *others[1:], first)
+    assert ada.sees("last light").locator("img").first.evaluate("(one) => caches.match(one.currentSrc).then(Boolean)")
+
+
 def test_signing_out_leaves_nothing_behind(arrives: Arrives, picture: Path) -> None:
     ada, _, path = open_talk(arrives, picture)
     assert any(name.startswith("media ") for name in kept(ada.page))
