@@ -105,6 +105,11 @@ class Db:
             self._connection = connect(self._engine)
         return self._connection.execute(statement, parameters)
 
+    @property
+    def embedded(self) -> bool:
+        """Whether the database is in this process, so that a statement is no round trip."""
+        return self._engine.dialect.name == "sqlite"
+
     def recall(self, key: str, look: Callable[[], bytes | None]) -> bytes | None:
         """Ask the cache, else look and let it remember."""
         return self._memory.recall(key, look)

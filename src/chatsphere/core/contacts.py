@@ -14,8 +14,10 @@ from sqlalchemy import ColumnElement, Select, and_, delete, exists, insert, or_,
 
 from chatsphere.core import log, pictures
 from chatsphere.core.chat import Db, Tx
+from chatsphere.core.database import Id
 from chatsphere.core.errors import Forbidden, Invalid, NotFound
 from chatsphere.core.ids import is_id
+from chatsphere.core.many import Many
 from chatsphere.core.phrases import phrase
 from chatsphere.core.tables import contacts, conversations, marks, participants, users
 from chatsphere.core.values import User
@@ -79,23 +81,28 @@ def may_write(db: Db, me: str, other_id: str) -> bool:
 
 
 def barred(db: Db, pairs: Collection[Pair], new: Collection[Pair] = ()) -> set[Pair]:
-    """Of pairs (who writes, to whom) those who may not; one statement.
+    """Of pairs (who writes, to whom) those who may not.
 
     Of all it is asked whether one blocks the other; of those who are `new` to each other also whether whoever is
     written to lets them.
     """
     if not pairs:
         return set()
-    wanted = [_blocks(pairs), *([_private(new)] if new else [])]
-    found = {(row.one, row.other) for row in db.execute(union_all(*wanted))}
+    both = sorted({*pairs, *(pair[::-1] for pair in pairs)})
+    rows = list(_BLOCKED.run(db, [{"one": one, "other": other} for one, other in both]))
+    if new:
+        rows += db.execute(_private(new))
+    found = {(row.one, row.other) for row in rows}
     return {pair for pair in pairs if pair in found or pair[::-1] in found}
 
 
-def _blocks(pairs: Iterable[Pair]) -> Select[Any]:
-    by_writer = _by_writer(pairs).items()
-    theirs = [and_(k.user_id == one, k.other_id.in_(others)) for one, others in by_writer]
-    ours = [and_(k.other_id == one, k.user_id.in_(others)) for one, others in by_writer]
-    return select(k.user_id.label("one"), k.other_id.label("other")).where(k.blocked.is_(True), or_(*theirs, *ours))
+_BLOCKED = Many(
+    lambda rows: select(k.user_id.label("one"), k.other_id.label("other")).where(
+        k.blocked.is_(True), or_(*(and_(k.user_id == row["one"], k.other_id == row["other"]) for row in rows))
+    ),
+    one=Id(),
+    other=Id(),
+)
 
 
 def _private(pairs: Iterable[Pair]) -> Select[Any]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import BINARY, Connection, DateTime, Dialect, Engine, LargeBinary, create_engine, event, make_url
@@ -35,15 +36,20 @@ class Id(TypeDecorator[str]):
         """MySQL compares and indexes fixed binary; SQLite has but one blob."""
         return dialect.type_descriptor(BINARY(16) if dialect.name == "mysql" else LargeBinary(16))
 
-    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
-        """Text to bytes."""
-        if value is None:
-            return None
-        return bytes.fromhex(value) if is_id(value) else _NOBODY
+    def bind_processor(self, dialect: Dialect) -> Callable[[str | None], bytes | None]:
+        """Text to bytes, which both drivers take as they are: a message on its way in has sixteen ids."""
+        return _inside
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         """Bytes to text."""
         return None if value is None else value.hex()
+
+
+@lru_cache(maxsize=8192)
+def _inside(value: str | None) -> bytes | None:
+    if value is None:
+        return None
+    return bytes.fromhex(value) if is_id(value) else _NOBODY
 
 
 class Moment(TypeDecorator[datetime]):

@@ -11,10 +11,12 @@ from sqlalchemy import Row, Select, and_, or_, select
 
 from chatsphere.core import contacts, extras, files, log, pictures, previews, projection, reading
 from chatsphere.core.chat import Db, Tx
+from chatsphere.core.database import Id
 from chatsphere.core.entries import Entry, Head
 from chatsphere.core.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
 from chatsphere.core.events import Attached, MessageDeleted, MessagePosted, decode
 from chatsphere.core.ids import is_id
+from chatsphere.core.many import Many
 from chatsphere.core.posts import Post, Posted, check, posted, same
 from chatsphere.core.reading import Mark
 from chatsphere.core.seats import seat
@@ -69,13 +71,19 @@ def _places(tx: Tx, posts: Iterable[Post], heads: dict[str, Head]) -> dict[tuple
             wanted.update((head.id, user_id) for user_id in head.direct or ())
     if not wanted:
         return {}
-    here = or_(*(and_(p.conversation_id == where, p.user_id == who) for where, who in sorted(wanted)))
-    rows = tx.execute(
+    rows = _SEATED.run(tx, [{"where": where, "who": who} for where, who in sorted(wanted)])
+    return {(row.conversation_id, row.user_id): row for row in rows}
+
+
+_SEATED = Many(
+    lambda rows: (
         select(p.conversation_id, p.user_id, k.cleared_seq, k.hidden_seq)
         .join(marks, and_(k.conversation_id == p.conversation_id, k.user_id == p.user_id))
-        .where(here)
-    )
-    return {(row.conversation_id, row.user_id): row for row in rows}
+        .where(or_(*(and_(p.conversation_id == row["where"], p.user_id == row["who"]) for row in rows)))
+    ),
+    where=Id(),
+    who=Id(),
+)
 
 
 def _barred(

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, case, delete, insert, or_, select, update
+from sqlalchemy import Select, and_, delete, insert, or_, select, update
 
 from chatsphere.core import markup
 from chatsphere.core.chat import Tx
@@ -27,6 +27,7 @@ from chatsphere.core.events import (
     ParticipantLeft,
 )
 from chatsphere.core.ids import hue_of
+from chatsphere.core.many import Updates
 from chatsphere.core.tables import (
     attachments,
     conversations,
@@ -163,22 +164,25 @@ def _coloured() -> Select[tuple[str, int]]:
 def _raise_heads(tx: Tx, entries: Sequence[Entry], hues: Mapping[str, int]) -> None:
     last = {entry.conversation_id: entry for entry in entries}
 
-    def each(value: Any) -> Any:
-        # One UPDATE for the whole batch: an executemany would be a round trip for each conversation.
-        return case(*((c.id == an_id, value(entry)) for an_id, entry in last.items()))
-
-    light = {"hue": case(*((c.id == an_id, hue) for an_id, hue in hues.items()), else_=c.hue)} if hues else {}
-    tx.execute(
-        update(conversations)
-        .where(c.id.in_(sorted(last)))
-        .values(
-            **light,
-            head=each(lambda entry: entry.seq),
-            last_message=each(lambda entry: entry.seq),
-            message_count=each(lambda entry: tx.heads[entry.conversation_id].message_count),
-            last_activity_at=each(lambda entry: entry.created_at),
-        )
+    _HEADS.run(
+        tx,
+        [
+            {
+                "id": an_id,
+                "head": entry.seq,
+                "last_message": entry.seq,
+                "message_count": tx.heads[an_id].message_count,
+                "last_activity_at": entry.created_at,
+            }
+            for an_id, entry in last.items()
+        ],
     )
+    if hues:
+        _HUES.run(tx, [{"id": an_id, "hue": hue} for an_id, hue in hues.items()])
+
+
+_HEADS = Updates(conversations, ["id"], ["head", "last_message", "message_count", "last_activity_at"])
+_HUES = Updates(conversations, ["id"], ["hue"])
 
 
 def _touch(tx: Tx, entry: Entry) -> None:

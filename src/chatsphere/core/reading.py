@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import and_, delete, func, insert, select, update
 
 from chatsphere.core import log
 from chatsphere.core.chat import ReadMark, Tx, UnreadMark
 from chatsphere.core.errors import NotFound
+from chatsphere.core.many import Updates
 from chatsphere.core.seats import key, seat
 from chatsphere.core.tables import marks, messages, users
 
@@ -71,17 +72,15 @@ def end(tx: Tx, conversation_id: str, user_id: str | None = None) -> None:
 
 
 def posted(tx: Tx, own: Mapping[tuple[str, str], Mark]) -> None:
-    """Posting reads up to one's own message; by (conversation_id, user_id), one statement for all."""
-    places = {place: and_(k.conversation_id == place[0], k.user_id == place[1]) for place in own}
-    tx.execute(
-        update(marks)
-        .where(or_(*places.values()))
-        .values(
-            read_seq=case(*((places[place], mark.seq) for place, mark in own.items())),
-            read_ordinal=case(*((places[place], mark.ordinal) for place, mark in own.items())),
-            marked_unread=False,
-        )
-    )
+    """Posting reads up to one's own message; by (conversation_id, user_id)."""
+    rows = [
+        {"conversation_id": where, "user_id": who, "read_seq": mark.seq, "read_ordinal": mark.ordinal}
+        for (where, who), mark in own.items()
+    ]
+    _POSTED.run(tx, rows)
+
+
+_POSTED = Updates(marks, ["conversation_id", "user_id"], ["read_seq", "read_ordinal"], marked_unread=False)
 
 
 def mute(tx: Tx, me: str, conversation_id: str, muted: bool) -> None:

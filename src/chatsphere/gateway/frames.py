@@ -122,7 +122,13 @@ def hello(user_id: str, session_id: str, epoch: str) -> bytes:
 
 def ok(ref: int, message_id: int | None = None) -> bytes:
     """It is done, and committed."""
-    return _encode({"type": "ok", "ref": ref} if message_id is None else {"type": "ok", "ref": ref, "id": message_id})
+    return (
+        b'{"type":"ok","ref":%d}' % ref if message_id is None else b'{"type":"ok","ref":%d,"id":%d}' % (ref, message_id)
+    )
+
+
+# The hottest frame of all; json.dumps would take twenty times as long.
+_OK = b'{"type":"ok","ref":%d,"id":%d}'
 
 
 def pong(ref: int) -> bytes:
