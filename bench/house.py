@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import signal
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 import httpx
 
 from bench import keeping
+from bench.asking import Asking, connect, request
 from bench.machine import pinned
 from bench.seeding import id_of, token_of
 from bench.sockets import Socket, open_socket
@@ -20,7 +22,7 @@ from bench.texts import number_in, text
 from bench.worlds import Room, World
 from tests.services import MariaDB, Redis, Server, free_port
 
-_ALL = frozenset(("pairs", "groups", "idle", "history", "inbox", "post", "pictures", "growth"))
+_ALL = frozenset(("pairs", "groups", "idle", "history", "inbox", "post", "busy", "pictures", "growth", "workers"))
 
 
 class House:
@@ -107,9 +109,17 @@ class House:
         url = f"ws://127.0.0.1:{self._port}/api/v1/socket"
         return Talker(await open_socket(url, _signed_in(user), take))
 
+    async def reader(self, user: str) -> Browser:
+        """A connection of this user."""
+        return Browser(await connect(self._port), _signed_in(user))
+
 
 _EVENT, _ERROR = b'{"type":"event"', b'{"type":"error"'
 _FRAME = '{"type":"post","ref":%d,"conversation_id":"%s","client_id":"m%d","content":"%s"}'
+_SAID = '{"client_id":"m%d","content":"%s"}'
+_PART = '--%s\r\nContent-Disposition: form-data; name="client_id"\r\n\r\np%d\r\n'
+_JSON = {"Content-Type": "application/json"}
+_MESSAGE, _CONVERSATION = b'"client_id":', b'"participants":'
 
 
 def _signed_in(user: str) -> dict[str, str]:
@@ -127,3 +137,52 @@ class Talker:
     def frame(self, room: Room, number: int) -> bytes:
         """A `post`."""
         return (_FRAME % (number, id_of(room.name), number, text(number))).encode()
+
+
+class Browser:
+    """A connection over which somebody reads."""
+
+    def __init__(self, asking: Asking, headers: dict[str, str]) -> None:
+        self._asking, self._headers = asking, headers
+
+    async def _get(self, path: str) -> bytes:
+        return await self._asking.ask(request("GET", f"/api/v1{path}", self._headers))
+
+    async def page(self, room: Room, before: int) -> int:
+        """Fifty messages; the log's number 1 is the conversation's own."""
+        path = f"/conversations/{id_of(room.name)}/messages?before={before + 1}&limit=50"
+        return (await self._get(path)).count(_MESSAGE)
+
+    async def inbox(self) -> int:
+        """The list's first page."""
+        return (await self._get("/users/conversations/me?limit=50")).count(_CONVERSATION)
+
+    async def opening(self, room: Room) -> int:
+        """The conversation and its latest page."""
+        here = f"/conversations/{id_of(room.name)}"
+        await self._get(here)
+        return (await self._get(f"{here}/messages?limit=50")).count(_MESSAGE)
+
+    async def post(self, room: Room, number: int) -> None:
+        """Say something."""
+        path, headers = f"/api/v1/conversations/{id_of(room.name)}/messages", {**self._headers, **_JSON}
+        body = (_SAID % (number, text(number))).encode()
+        await self._asking.ask(request("POST", path, headers, body))
+
+    async def upload(self, room: Room, number: int, jpeg: bytes) -> list[str]:
+        """Send a picture; the paths of its renditions."""
+        path = f"/api/v1/conversations/{id_of(room.name)}/{id_of(room.members[0])}/messages/file"
+        edge = "picture-of-the-benchmark"
+        head = _PART % (edge, number) + f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="p.jpg"\r\n'
+        body = f"{head}Content-Type: image/jpeg\r\n\r\n".encode() + jpeg + f"\r\n--{edge}--\r\n".encode()
+        headers = {**self._headers, "Content-Type": f"multipart/form-data; boundary={edge}"}
+        answer = json.loads(await self._asking.ask(request("POST", path, headers, body)))
+        return [each["url"] for each in answer["attachments"][0]["renditions"]]
+
+    async def fetch(self, path: str) -> int:
+        """Read the bytes of a rendition."""
+        return len(await self._asking.ask(request("GET", path, self._headers)))
+
+    async def close(self) -> None:
+        """Hang up."""
+        self._asking.close()

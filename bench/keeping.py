@@ -16,7 +16,11 @@ from chatsphere.core.database import open_engine, truncate
 from tests.services import MariaDB
 
 NAME = "chatsphere"
-DURABLE = {"innodb_flush_log_at_trx_commit": 1, "innodb_buffer_pool_size": "1G", "innodb_log_file_size": "256M"}
+DURABLE: dict[str, str | int] = {
+    "innodb_flush_log_at_trx_commit": 1,
+    "innodb_buffer_pool_size": "1G",
+    "innodb_log_file_size": "256M",
+}
 """What MariaDB is told: an acknowledged message is on the disk, and a million messages fit into memory."""
 
 

@@ -18,6 +18,7 @@ from chatsphere.core.events import ConversationCreated, MessagePosted
 from chatsphere.core.ids import hue_of
 from chatsphere.core.reading import Mark
 from chatsphere.core.tables import sessions, users
+from chatsphere.core.values import Role
 
 _BATCH = 2_000
 _PEOPLE = 500
@@ -65,7 +66,8 @@ def _open(tx: Tx, room: Room) -> None:
     here, members = id_of(room.name), [id_of(member) for member in room.members]
     one, *others = members
     pair = (min(members), max(members)) if room.direct else None
-    roles = ((one, "member" if room.direct else "owner"), *((other, "member") for other in others))
+    first: Role = "member" if room.direct else "owner"
+    roles: tuple[tuple[str, Role], ...] = ((one, first), *((other, "member") for other in others))
     title = None if room.direct else room.name
     said = ConversationCreated("direct" if room.direct else "group", title, hue_of(here), roles)
     log.write(tx, [entry := Entry(here, 1, one, _BEGUN, said)])
@@ -74,11 +76,11 @@ def _open(tx: Tx, room: Room) -> None:
 
 
 def _said(room: Room) -> Iterator[Entry]:
-    """What was said in a room, a second apart; numbers below those of rounds would be found in what is sent."""
+    """What was said in a room, a second apart; without the mark by which a round finds its own."""
     here, members = id_of(room.name), [id_of(member) for member in room.members]
     for number in range(room.messages):
         at = _BEGUN + timedelta(seconds=number + 1)
-        said = MessagePosted(text(number).replace("~", "#"))
+        said = MessagePosted(text(number).replace("^", ""))
         yield Entry(here, number + 2, members[number % len(members)], at, said, f"seed{number}")
 
 

@@ -32,6 +32,14 @@ def groups(target: Target, sizes: Sizes) -> list[Result]:
     return _talk(target, sizes, worlds.groups(sizes.groups, sizes.members), Shape("groups", "delivery", sizes.said))
 
 
+def workers(target: Target, sizes: Sizes) -> list[Result]:
+    """Pairs at their busiest, for comparing one process with two."""
+    world = worlds.pairs(sizes.pairs)
+    with running(target, world):
+        shape = Shape("workers", "message", sizes.messages)
+        return [uvloop.run(saturated(target, world.rooms, shape, sizes.windows[-1], sizes.patience))]
+
+
 @dataclass(frozen=True, slots=True)
 class Shape:
     """The scenario's name, what its costs are said per, and how many messages are sent."""
@@ -45,9 +53,9 @@ def _talk(target: Target, sizes: Sizes, world: World, shape: Shape) -> list[Resu
     found = []
     for window in sizes.windows:
         with running(target, world):
-            found.append(uvloop.run(saturated(target, world, shape, window, sizes.patience)))
+            found.append(uvloop.run(saturated(target, world.rooms, shape, window, sizes.patience)))
     with running(target, world):
-        found.append(uvloop.run(paced(target, world, shape, sizes)))
+        found.append(uvloop.run(paced(target, world.rooms, shape, sizes)))
     return found
 
 
@@ -139,9 +147,9 @@ class Crowd:
         await self.ledger.until(self.ledger.total, patience)
 
 
-async def saturated(target: Target, world: World, shape: Shape, window: int, patience: float) -> Result:
+async def saturated(target: Target, rooms: Sequence[Room], shape: Shape, window: int, patience: float) -> Result:
     """As fast as it goes with so many in flight for each sender."""
-    crowd = Crowd(target, world.rooms, each := _each(world.rooms, shape.messages))
+    crowd = Crowd(target, rooms, each := _each(rooms, shape.messages))
     await crowd.come()
     warm = max(1, min(_WARM, each // 4))
     await crowd.rush(0, warm, window, patience)
@@ -153,9 +161,9 @@ async def saturated(target: Target, world: World, shape: Shape, window: int, pat
     return _result(target, shape, f"{window} in flight", used, crowd.ledger.total * (each - warm) // each, arrivals)
 
 
-async def paced(target: Target, world: World, shape: Shape, sizes: Sizes) -> Result:
+async def paced(target: Target, rooms: Sequence[Room], shape: Shape, sizes: Sizes) -> Result:
     """At an even rate, for how long it takes from sending to delivery."""
-    crowd = Crowd(target, world.rooms, each := 1 + _each(world.rooms, sizes.rate * sizes.seconds))
+    crowd = Crowd(target, rooms, each := 1 + _each(rooms, sizes.rate * sizes.seconds))
     await crowd.come()
     await crowd.rush(0, 1, 1, sizes.patience)
     heard, meter = len(crowd.ledger.times), Meter(target.parts)

@@ -36,7 +36,7 @@ class Reader(Protocol):
         """Fifty messages of a room, those before its message of this number (from 1); returns how many came."""
 
     async def inbox(self) -> int:
-        """The list of all conversations, however many requests that takes; returns how many came."""
+        """The fifty conversations with the latest activity; returns how many came."""
 
     async def opening(self, room: Room) -> int:
         """What a client asks for when somebody opens a conversation; returns how many messages came."""
