@@ -9,9 +9,11 @@ const DARK_NEUTRALS = 288;
 /** @typedef {{l: number, c: number, at: (h: number) => number}} Colour */
 /** @typedef {{light: Colour, dark: Colour}} Token */
 
-/** Every token that is a colour, opaque, and of one hue or none. @returns {Record<string, Token>} */
-function tokens() {
-  const css = readFileSync(new URL("tokens.css", CSS), "utf8");
+/** What holds for everybody, and what for whoever asks for more contrast. */
+const [EVERYBODY, MORE] = readFileSync(new URL("tokens.css", CSS), "utf8").split("@media (prefers-contrast: more)");
+
+/** Every token that is a colour, opaque, and of one hue or none. @param {string} css @returns {Record<string, Token>} */
+function tokens(css) {
   const colour = String.raw`oklch\(([\d.]+) ([\d.]+) ((?:[\d.]+|var\(--hn?\)|calc\(var\(--h\) [+-] \d+\)))\)`;
   const pair = new RegExp(String.raw`--([\w-]+): light-dark\(${colour}, ${colour}\);`, "g");
   return Object.fromEntries(
@@ -109,7 +111,7 @@ const WRITTEN = [
   ["edge", "s1", 3],
 ];
 
-const known = tokens();
+const known = tokens(EVERYBODY);
 
 test("the colours are read from the stylesheet, and none that is written with is missing", () => {
   for (const name of new Set(WRITTEN.flat().filter((one) => typeof one === "string"))) {
@@ -125,3 +127,13 @@ for (const [ink, paper, enough] of WRITTEN) {
     });
   }
 }
+
+test("whoever asks for more contrast reads everything in full ink, and sees each line", () => {
+  for (const quiet of ["ink-2", "ink-3"]) assert.match(MORE, new RegExp(`--${quiet}: var\\(--ink\\);`));
+  const { line } = tokens(MORE);
+  for (const paper of ["bg", "stage", "s1", "s2"])
+    for (const theme of /** @type {const} */ (["light", "dark"])) {
+      const { contrast, hue } = least(line[theme], known[paper][theme]);
+      assert.ok(contrast >= 4.5, `${contrast.toFixed(2)} on ${paper} in the ${theme} at ${hue}°`);
+    }
+});
