@@ -16,6 +16,7 @@ import chatsphere
 from chatsphere.outside.colour import hex_of, key_hue, oklch
 from chatsphere.outside.thumbhash import SIDE, thumbhash
 
+NODE = Path(__file__).parents[2] / "bin" / "with-node"
 DECODER = Path(chatsphere.__file__).parent / "static" / "vendor" / "thumbhash.js"
 RED, GREEN, BLUE = 29, 142, 264
 """The hues of sRGB's own red, green and blue in OKLCH."""
@@ -67,9 +68,8 @@ def javascript(expression: str, data: list[int]) -> list[int]:
         f"import {{thumbHashToRGBA, rgbaToThumbHash, thumbHashToAverageRGBA}} from '{DECODER.as_uri()}';"
         f"const data = {json.dumps(data)}; console.log(JSON.stringify(Array.from({expression})))"
     )
-    told = subprocess.run(
-        ["node", "--no-warnings", "--input-type=module", "-e", script], capture_output=True, text=True, check=True
-    )
+    node = [NODE, "node", "--no-warnings", "--input-type=module", "-e", script]
+    told = subprocess.run(node, capture_output=True, text=True, check=True)
     return [int(number) for number in json.loads(told.stdout)]
 
 
