@@ -11,7 +11,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from chatsphere import shapes, writing
-from chatsphere.core import contacts, conversations, drafts, log, messages, retention, rules
+from chatsphere.core import contacts, conversations, drafts, log, messages, pins, retention, rules
 from chatsphere.core.values import Conversation, Message, Page, User
 from chatsphere.http import assets
 from chatsphere.http.identity import house, me, viewer
@@ -20,6 +20,7 @@ from chatsphere.web.pages import is_guest, pages, sign_in_first
 from chatsphere.web.settings import settings_pages
 
 _MOST_FILES = 20
+_MOST_SPHERES = 3
 # Ember: the hue of a page that shows no conversation.
 _HUE = 22
 
@@ -36,6 +37,7 @@ def conversation(conversation_id: str) -> str | Response:
 def app(conversation_id: str | None = None, at: int | None = None) -> str:
     """The app's page, as the signed-in user sees it."""
     listed = house().chat.ask(conversations.mine, me())
+    begun = [writing.draft(one) for one in house().chat.ask(drafts.mine, me())]
     boot = {
         "me": shapes.user(viewer(), viewer()),
         "epoch": house().chat.ask(log.epoch),
@@ -44,7 +46,7 @@ def app(conversation_id: str | None = None, at: int | None = None) -> str:
         "contacts": [shapes.contact(one) for one in house().chat.ask(contacts.mine, me())],
         "limits": {"files": _MOST_FILES, "bytes": house().settings.max_upload_bytes},
         "retention": {"usual": house().chat.ask(rules.retention_days), "own": house().chat.ask(retention.mine, me())},
-        "drafts": [writing.draft(one) for one in house().chat.ask(drafts.mine, me())],
+        "drafts": begun,
         "at": at,
         "kept_as": _kept_as(),
         "pages": _pages(),
@@ -64,6 +66,9 @@ def app(conversation_id: str | None = None, at: int | None = None) -> str:
         view="list" if shown is None else "conversation",
         hue=_HUE if shown is None else shown.hue,
         title=_title(shown, viewer()),
+        spheres=_spheres(shown),
+        pinned=bool(boot["pins"]),
+        begun=next((one["content"] for one in begun if one["conversation_id"] == conversation_id), ""),
         me=viewer(),
     )
 
@@ -88,7 +93,7 @@ def _kept_as() -> str:
 
 
 def _nothing() -> dict[str, Any]:
-    return {"conversation": None, "messages": [], "older": False, "newer": False}
+    return {"conversation": None, "messages": [], "pins": [], "older": False, "newer": False}
 
 
 def _stretch(shown: Conversation, at: int | None) -> Page[Message]:
@@ -105,6 +110,7 @@ def _room(shown: Conversation, page: Page[Message]) -> dict[str, Any]:
     return {
         "conversation": shapes.conversation(shown, viewer()),
         "messages": [shapes.message(one) for one in page.items],
+        "pins": [shapes.pin(one) for one in house().chat.ask(pins.of, me(), shown.id)],
         "older": page.next is not None,
         "newer": bool(last and (not page.items or page.items[-1].id < last.id)),
     }
@@ -115,6 +121,13 @@ def _title(shown: Conversation | None, user: User) -> str:
         return ""
     others = [one.user.display_name for one in shown.participants if one.user.id != user.id]
     return shown.title or ", ".join(others)
+
+
+def _spheres(shown: Conversation | None) -> int:
+    """How many spheres stand before the title, so that it keeps its place once they have come."""
+    if shown is None:
+        return 0
+    return 1 if shown.kind == "direct" else min(len(shown.participants) - 1, _MOST_SPHERES)
 
 
 def _as_data(value: dict[str, Any]) -> Markup:

@@ -72,6 +72,7 @@ const outbox = new Outbox({
 });
 
 const answers = new Answers(conversations);
+if (boot.conversation) answers.pinned.set(boot.conversation.id, boot.pins);
 
 /** Everything that a controller may need. */
 const world = { boot, answers, contacts, conversations, pager, live, drafts, outbox, trays, uploader, me: boot.me };

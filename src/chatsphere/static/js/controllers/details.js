@@ -45,6 +45,8 @@ export class Details {
     $("#rename").prop("hidden", true);
     $("#details-refusal").text("");
     this.dialog.close();
+    // Until now its room was kept free.
+    delete one("#app").dataset.opening;
     if (id !== null && this.wide.matches && !this.closed) this.#open();
     this.#draw();
   }

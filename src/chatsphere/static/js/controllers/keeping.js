@@ -36,21 +36,24 @@ export async function keeping(world) {
 }
 
 /** The list, and each conversation whose end was seen, by their addresses. @param {World} world @param {Set<string>} changed */
-function seen({ boot, conversations, contacts }, changed) {
+function seen({ boot, answers, conversations, contacts }, changed) {
   const listed = {
     conversations: conversations.list(),
     more: conversations.more,
     contacts: [...contacts.known.values()],
   };
-  const nowhere = { at: null, conversation: null, messages: [], older: false, newer: false };
+  const nowhere = { at: null, conversation: null, messages: [], pins: [], older: false, newer: false };
   const states = [...changed].map((id) => conversations.state(id));
   changed.clear();
-  const rooms = states.flatMap((state) => (state?.latest ? [[`/c/${state.conversation.id}`, room(state)]] : []));
+  const rooms = states.flatMap((state) =>
+    state?.latest ? [[`/c/${state.conversation.id}`, room(state, answers)]] : [],
+  );
   return { "/": { ...boot, ...listed, ...nowhere }, ...Object.fromEntries(rooms) };
 }
 
-/** The end of a conversation, as the server puts it into a page. @param {State} state */
-function room({ conversation, messages, oldest }) {
+/** The end of a conversation, as the server puts it into a page. @param {State} state @param {World["answers"]} answers */
+function room({ conversation, messages, oldest }, answers) {
   const last = messages.slice(-MOST_MESSAGES);
-  return { conversation, messages: last, older: !oldest || last.length < messages.length, newer: false };
+  const pins = answers.pins(conversation.id);
+  return { conversation, messages: last, pins, older: !oldest || last.length < messages.length, newer: false };
 }

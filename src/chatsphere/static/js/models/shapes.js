@@ -47,7 +47,8 @@
  *
  * What the server wrote into the page.
  * @typedef {{me: User, epoch: string, conversations: Conversation[], more: string | null,
- *   previews: boolean, shows: {presence: boolean, receipts: boolean}, conversation: Conversation | null, messages: Message[], older: boolean, newer: boolean, at: number | null,
+ *   previews: boolean, shows: {presence: boolean, receipts: boolean}, conversation: Conversation | null, messages: Message[], pins: Pin[],
+ *   older: boolean, newer: boolean, at: number | null,
  *   limits: {files: number, bytes: number}, contacts: Contact[], drafts: import("./drafts.js").Told[],
  *   pages: {path: string, name: string, icon: string}[],
  *   retention: {usual: number | null, own: Record<string, number>}, kept_as: string}} Boot
