@@ -22,7 +22,7 @@ def main(arguments: list[str]) -> int:
         return _check(wanted["sha256"])
     with tempfile.TemporaryDirectory() as folder:
         names = [f"{package['name']}@{package['version']}" for package in wanted["packages"]]
-        npm = [LIST.parents[1] / "bin" / "with-node", "npm"]
+        npm = [str(LIST.parents[1] / "bin" / "with-node"), "npm"]
         subprocess.run([*npm, "install", "--ignore-scripts", "--no-save", "--prefix", folder, *names], check=True)
         written = [path for package in wanted["packages"] for path in _copy(package, Path(folder) / "node_modules")]
     wanted["sha256"] = {path: _hash(STATIC / path) for path in sorted(written)}

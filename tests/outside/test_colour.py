@@ -16,7 +16,7 @@ import chatsphere
 from chatsphere.outside.colour import hex_of, key_hue, oklch
 from chatsphere.outside.thumbhash import SIDE, thumbhash
 
-NODE = Path(__file__).parents[2] / "bin" / "with-node"
+NODE = str(Path(__file__).parents[2] / "bin" / "with-node")
 DECODER = Path(chatsphere.__file__).parent / "static" / "vendor" / "thumbhash.js"
 RED, GREEN, BLUE = 29, 142, 264
 """The hues of sRGB's own red, green and blue in OKLCH."""
