@@ -13,8 +13,8 @@ run: .venv/.run ## install what is needed, then serve ChatSphere at http://127.0
 test: .venv/.test ## install what the tests need, then run the whole suite (ARGS= goes to pytest)
 	@bin/test $(ARGS)
 
-chaos: .venv/.test ## the storms of tests/chaos in their full form, about an hour; ARGS="-k killed" picks some
-	@CHAOS=full .venv/bin/python -m pytest tests/chaos --timeout 3600 $(ARGS)
+chaos: .venv/.test ## the storms of tests/chaos in their full form, about an hour; ARGS="-k killed" picks, MESSAGES= says how many
+	@CHAOS=$(or $(MESSAGES),10000) .venv/bin/python -m pytest tests/chaos --timeout 3600 $(ARGS)
 
 check: .venv/.test ## ruff, bandit, mypy, import contracts, Biome and tsc
 	@bin/check

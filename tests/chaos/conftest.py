@@ -1,14 +1,13 @@
-"""The stages of the storms, and what the storms counted. `make chaos` sets CHAOS=full for their full form."""
+"""The stages of the storms, and what the storms counted. `make chaos` has their full form, over CHAOS messages each."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.chaos.crowd import Crowd
-from tests.chaos.stage import Stage, open_stage
+from tests.chaos.stage import FULL, Stage, open_stage
 from tests.conftest import COUNTED
 from tests.services import running_mariadb, running_redis
 
@@ -18,7 +17,7 @@ Tally = Callable[..., None]
 @pytest.fixture(scope="session")
 def full() -> bool:
     """Whether the full form runs, or the short one that belongs to the suite."""
-    return os.environ.get("CHAOS") == "full"
+    return FULL is not None
 
 
 @pytest.fixture
