@@ -3,12 +3,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import event, select, text, update
+from sqlalchemy.exc import DBAPIError
 
 from chatsphere.core import health
-from chatsphere.core.chat import Tx, utc_now
-from chatsphere.core.database import open_engine, writing
+from chatsphere.core.chat import Db, NoMemory, Tx, utc_now
+from chatsphere.core.database import connect, open_engine, writing
 from chatsphere.core.tables import meta
 from tests.services import MariaDB
 
@@ -34,13 +34,58 @@ def test_a_connection_that_dies_before_its_first_statement_is_the_databases_fail
 
     @event.listens_for(engine, "checkout")
     def _dies(connection: Any, *_: object) -> None:
-        # After the pool's own question whether it lives, and before the isolation level is set.
+        # After the pool's own question whether it lives.
         connection._force_close()
 
     tx = Tx(writing(engine), utc_now())
-    with pytest.raises(OperationalError):
+    with pytest.raises(DBAPIError):
         tx.execute(select(meta))
     tx.close()
+    engine.dispose()
+
+
+@pytest.mark.servers
+def test_a_new_connection_that_dies_at_once_is_the_databases_failure(mariadb_tables: str) -> None:
+    engine = open_engine(mariadb_tables)
+
+    @event.listens_for(engine, "connect", insert=True)
+    def _dies(connection: Any, *_: object) -> None:
+        connection._force_close()
+
+    with pytest.raises(DBAPIError):
+        connect(engine)
+    engine.dispose()
+
+
+@pytest.mark.servers
+def test_a_connection_that_dies_after_its_commit_goes_back_without_a_word(
+    mariadb_tables: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_engine(mariadb_tables)
+    tx = Tx(writing(engine), utc_now())
+    tx.execute(select(meta))
+    tx.commit()
+    # The last that is asked of it, unless there was something to take back.
+    monkeypatch.setattr(engine.dialect, "do_rollback", lambda connection: connection._force_close())
+    tx.close()
+    monkeypatch.undo()
+    assert "Connections in pool: 1" in engine.pool.status()
+    engine.dispose()
+
+
+@pytest.mark.servers
+def test_writers_see_what_was_committed_meanwhile_and_readers_one_moment(mariadb_tables: str) -> None:
+    engine = open_engine(mariadb_tables)
+    head = select(meta.c.value).where(meta.c.name == "audit_head")
+    for value in ("1", "0"):
+        # The same connections, in turn: neither kind leaves its own to the other.
+        tx, db = Tx(writing(engine), utc_now()), Db(engine, NoMemory(), utc_now())
+        before = tx.execute(head).scalar(), db.execute(head).scalar()
+        with engine.begin() as other:
+            other.execute(update(meta).where(meta.c.name == "audit_head").values(value=value))
+        assert (tx.execute(head).scalar(), db.execute(head).scalar()) == (value, before[1])
+        db.close()
+        tx.close()
     engine.dispose()
 
 

@@ -167,3 +167,23 @@ def test_ask_sees_one_moment(people: Cast) -> None:
         return before, log.heads(db, [tea])[tea]
 
     assert people.chat.ask(twice) == (1, 1)
+
+
+def test_what_is_committed_is_told_and_not_run_again_when_its_connection_fails(
+    people: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tea = people.ada.starts(people.bo)
+    commits: list[Committed] = []
+    people.chat.on_commit(commits.append)
+    close = Tx.close
+
+    def fails(tx: Tx) -> None:
+        close(tx)
+        if tx.events:
+            raise ConnectionResetError
+
+    monkeypatch.setattr(Tx, "close", fails)
+    outcomes = _batch(people, tea, ["one", "two"])
+    assert [outcome.error for outcome in outcomes] == [None, None]
+    assert [len(one.events) for one in commits if one.events] == [2]
+    assert people.bo.sees(tea) == ["one", "two"]

@@ -163,8 +163,8 @@ def _alone(engine: Engine) -> Iterator[sqlite3.Connection]:
 
 
 def _mysql(url: str) -> Engine:
-    # Readers see one moment throughout; the writer must see what was committed before it got its lock.
-    return create_engine(
+    # Readers see one moment throughout.
+    engine = create_engine(
         url,
         # MySQL takes 151 connections unless told; several processes share them.
         pool_size=16,
@@ -181,6 +181,15 @@ def _mysql(url: str) -> Engine:
             "write_timeout": SILENCE,
         },
     )
+    event.listen(engine, "begin", _begin_mysql)
+    return engine
+
+
+def _begin_mysql(connection: Any) -> None:
+    # The writer must see what was committed before it got its lock. This holds for one transaction, so that there is
+    # nothing to take back where the connection is given back, which may fail when all is committed.
+    if connection.get_execution_options().get("writes"):
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
 
 
 def connect(engine: Engine) -> Connection:
@@ -188,12 +197,10 @@ def connect(engine: Engine) -> Connection:
     try:
         return engine.connect()
     except engine.dialect.loaded_dbapi.Error as error:
-        # The isolation level is set before SQLAlchemy looks at what the driver raises.
+        # A new connection's isolation level is set before SQLAlchemy looks at what the driver raises.
         raise OperationalError("connecting", None, error) from error
 
 
 def writing(engine: Engine) -> Engine:
     """The same engine for transactions that write."""
-    if engine.dialect.name == "sqlite":
-        return engine.execution_options(writes=True)
-    return engine.execution_options(isolation_level="READ COMMITTED")
+    return engine.execution_options(writes=True)

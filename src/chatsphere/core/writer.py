@@ -159,7 +159,7 @@ class Writer:
                 raise _Again from error
             raise
         finally:
-            tx.close()
+            _close(tx)
         self._tell(tx, news)
         return outcomes
 
@@ -178,6 +178,14 @@ class Writer:
                 raise
             log.exception("a commit failed")
             raise _Unconfirmed from error
+
+
+def _close(tx: Tx) -> None:
+    # Whatever fails here fails after the commit: run again, everything would be said twice.
+    try:
+        tx.close()
+    except Exception:
+        log.exception("a connection could not be given back")
 
 
 def _answer(call: Call, outcome: Outcome[Any]) -> None:
