@@ -25,7 +25,7 @@ def _kept(target: Target, sizes: Sizes, messages: int) -> list[Result]:
     variant = f"{messages:,} messages"
     asked = [pages(sizes, world, variant), lists(sizes, variant), openings(sizes, world, variant)]
     shape = Shape("pairs", "message", sizes.messages)
-    with running(target, world):
+    with running(target, world, sizes):
         found = [uvloop.run(read(target, world, one)) for one in asked]
         rooms = [room for room in world.rooms if room.name.startswith("pair")]
         found.append(uvloop.run(saturated(target, rooms, shape, sizes.windows[-1], sizes.patience)))
@@ -35,6 +35,6 @@ def _kept(target: Target, sizes: Sizes, messages: int) -> list[Result]:
 def _heard(target: Target, sizes: Sizes, members: int) -> Result:
     world = worlds.groups(1, members)
     shape = Shape("growth", "delivery", max(2 * members, sizes.heard // members))
-    with running(target, world):
+    with running(target, world, sizes):
         found = uvloop.run(saturated(target, world.rooms, shape, 1, sizes.patience))
     return replace(found, variant=f"group, {members:,} members")

@@ -13,11 +13,13 @@ from pathlib import Path
 _TICK = os.sysconf("SC_CLK_TCK")
 SERVER, GENERATOR = 0, 1
 """The cores of whoever is measured, with its database, and of the generator."""
+ANYWHERE = -1
+"""No core in particular."""
 
 
 @contextmanager
 def pinned(core: int) -> Iterator[None]:
-    """This thread runs on that core, and so does for good whatever is started here."""
+    """This thread runs on that core, if there is one, and so does for good whatever is started here."""
     before = os.sched_getaffinity(0)
     os.sched_setaffinity(0, {core} if core in before else before)
     try:

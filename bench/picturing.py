@@ -39,7 +39,7 @@ def pictures(target: Target, sizes: Sizes) -> list[Result]:
     """Uploads, then reading what was made of them."""
     world = worlds.pairs(_SENDERS)
     jpeg = photograph(sizes.width)
-    with running(target, world):
+    with running(target, world, sizes):
         return uvloop.run(_show(target, world, sizes.pictures, jpeg))
 
 

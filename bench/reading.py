@@ -41,21 +41,21 @@ class Asked:
 def history(target: Target, sizes: Sizes) -> list[Result]:
     """Pages of 50 from a long room in a large database."""
     world = worlds.grown(sizes.history, sizes.pairs, sizes.inbox)
-    with running(target, world):
+    with running(target, world, sizes):
         return [uvloop.run(read(target, world, pages(sizes, world, "8 readers")))]
 
 
 def inbox(target: Target, sizes: Sizes) -> list[Result]:
     """The list of somebody with many conversations."""
     world = worlds.grown(sizes.history, sizes.pairs, sizes.inbox)
-    with running(target, world):
+    with running(target, world, sizes):
         return [uvloop.run(read(target, world, lists(sizes, "8 readers")))]
 
 
 def post(target: Target, sizes: Sizes) -> list[Result]:
     """Saying something over HTTP."""
     world = worlds.pairs(sizes.writers)
-    with running(target, world):
+    with running(target, world, sizes):
         return [uvloop.run(read(target, world, posts(sizes, world)))]
 
 
@@ -103,7 +103,7 @@ def room(world: World, name: str) -> Room:
 def busy(target: Target, sizes: Sizes) -> list[Result]:
     """Messages at a rate while histories are read at another, from the same process."""
     world = worlds.grown(sizes.grown[0], sizes.pairs, sizes.inbox)
-    with running(target, world):
+    with running(target, world, sizes):
         return [uvloop.run(_both(target, world, sizes))]
 
 

@@ -47,7 +47,9 @@ databases wait for the disk (SQLite `synchronous=FULL`, MariaDB `innodb_flush_lo
 
 ![Cost against growth]({_PLOT})
 """
-_TABLE = "| | | µs of CPU | of which | a second | waiting | generator |\n| - | - | -: | - | -: | - | -: |\n"
+_TABLE = (
+    "| | | µs of CPU | of which | a second | waiting | generator | rounds |\n| - | - | -: | - | -: | - | -: | -: |\n"
+)
 
 
 def _machine() -> str:
@@ -73,7 +75,7 @@ def _row(one: Result) -> str:
         waiting = f"{one.memory / 1024:.1f} KiB a {one.unit}"
     return (
         f"| {one.target} | {one.variant} | {one.cost:,.1f} a {one.unit} | {parts} | {one.rate:,.0f} | {waiting} | "
-        f"{one.generator:.0%} |\n"
+        f"{one.generator:.0%} | {one.rounds} |\n"
     )
 
 

@@ -13,7 +13,7 @@ class Result:
 
     `units` were done in `seconds`; `cpu` has what each part used of the core while they were, in seconds, and
     `generator` the share of its own core that the generator needed. `times` are milliseconds by name (`p50`, `p99`),
-    `memory` is in bytes per unit.
+    `memory` is in bytes per unit. `rounds` says of how many this is the median.
     """
 
     target: str
@@ -26,6 +26,7 @@ class Result:
     generator: float = 0.0
     times: dict[str, float] = field(default_factory=dict)
     memory: float | None = None
+    rounds: int = 1
 
     @property
     def cost(self) -> float:
@@ -50,6 +51,7 @@ def middle(rounds: Sequence[Result]) -> Result:
         generator=median(one.generator for one in rounds),
         times={name: median(one.times[name] for one in rounds) for name in first.times},
         memory=median(memories) if memories else None,
+        rounds=len(rounds),
     )
 
 

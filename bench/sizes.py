@@ -11,6 +11,7 @@ class Sizes:
     """What a run does."""
 
     rounds: int = 3
+    pinned: bool = True
     pairs: int = 100
     groups: int = 10
     members: int = 50
@@ -45,6 +46,7 @@ class Sizes:
 
 QUICK = Sizes(
     rounds=1,
+    pinned=False,
     pairs=3,
     groups=2,
     members=4,

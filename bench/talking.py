@@ -12,7 +12,7 @@ import uvloop
 
 from bench import worlds
 from bench.ledger import Ledger
-from bench.machine import GENERATOR, SERVER, Meter, Used, pinned
+from bench.machine import ANYWHERE, GENERATOR, SERVER, Meter, Used, pinned
 from bench.results import Result, percentile
 from bench.sizes import Sizes
 from bench.targets import Client, Target
@@ -35,7 +35,7 @@ def groups(target: Target, sizes: Sizes) -> list[Result]:
 def workers(target: Target, sizes: Sizes) -> list[Result]:
     """Pairs at their busiest, for comparing one process with two."""
     world = worlds.pairs(sizes.pairs)
-    with running(target, world):
+    with running(target, world, sizes):
         shape = Shape("workers", "message", sizes.messages)
         return [uvloop.run(saturated(target, world.rooms, shape, sizes.windows[-1], sizes.patience))]
 
@@ -52,23 +52,27 @@ class Shape:
 def _talk(target: Target, sizes: Sizes, world: World, shape: Shape) -> list[Result]:
     found = []
     for window in sizes.windows:
-        with running(target, world):
+        with running(target, world, sizes):
             found.append(uvloop.run(saturated(target, world.rooms, shape, window, sizes.patience)))
-    with running(target, world):
+    with running(target, world, sizes):
         found.append(uvloop.run(paced(target, world.rooms, shape, sizes)))
     return found
 
 
 class running:  # noqa: N801 - used as a verb: `with running(…)`
-    """The target runs on its core and this process on the other, as long as the block lasts."""
+    """The target runs on its core and this process on the other, as long as the block lasts.
 
-    def __init__(self, target: Target, world: World) -> None:
+    The quick form runs wherever there is room: it measures nothing, and the machine may be busy.
+    """
+
+    def __init__(self, target: Target, world: World, sizes: Sizes) -> None:
         self._target, self._world = target, world
-        self._pinned = pinned(GENERATOR)
+        self._core = SERVER if sizes.pinned else ANYWHERE
+        self._pinned = pinned(GENERATOR if sizes.pinned else ANYWHERE)
 
     def __enter__(self) -> None:
         """Start it."""
-        self._target.start(self._world, SERVER)
+        self._target.start(self._world, self._core)
         self._pinned.__enter__()
 
     def __exit__(self, *_details: object) -> None:

@@ -20,7 +20,7 @@ def idle(target: Target, sizes: Sizes) -> list[Result]:
     """So many sockets, each of somebody else."""
     found = []
     for count in sizes.sockets:
-        with running(target, world := worlds.idle(count)):
+        with running(target, world := worlds.idle(count), sizes):
             found.append(uvloop.run(_sit(target, world.users)))
     return found
 

@@ -19,6 +19,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> object:
         yield
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
 def test_every_scenario_runs_and_everything_arrives(scenario: Scenario) -> None:
     results = measure(scenario, House("sqlite"), QUICK)
@@ -26,6 +27,7 @@ def test_every_scenario_runs_and_everything_arrives(scenario: Scenario) -> None:
     assert all(result.scenario == scenario.name and result.units > 0 for result in results)
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.servers
 def test_two_processes_on_mariadb_and_redis_deliver_the_same() -> None:
     [pairs] = [scenario for scenario in SCENARIOS if scenario.name == "pairs"]

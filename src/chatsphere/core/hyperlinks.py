@@ -12,6 +12,8 @@ LONGEST = 2048
 
 def first(shown: str) -> str | None:
     """The address of that link in a message's HTML; None where there is none, or none of a usual length."""
+    if "<a " not in shown:
+        return None
     for found in _LINK.finditer(_HIDDEN.sub("", shown)):
         # "main.py" is made a link too, and nobody meant a page in Paraguay by it.
         if found[3] != found[2] or found[3].lower().startswith("www."):
