@@ -78,6 +78,20 @@ def test_where_it_finds_nothing_it_says_so_and_its_deeds_are_done(arrives: Arriv
     expect(page).to_have_url(re.compile("/settings/devices$"))
 
 
+def goes_round(page: Page) -> None:
+    """Go from region to region, and one back."""
+    seen = []
+    for _ in range(6):
+        page.keyboard.press("F6")
+        seen.append(here(page))
+    # The log, the field, the details, the rail, the row, the title again.
+    assert seen[0] == "a message"
+    assert seen[1] == "text"
+    assert seen[3:] == ["chats", "row", "title"]
+    page.keyboard.press("Shift+F6")
+    assert here(page) == "row"
+
+
 def test_what_keys_do_is_written_down_and_rooms_and_regions_are_walked(arrives: Arrives) -> None:
     ada, bo = arrives("ada"), arrives("bo")
     begins(ada, bo, "Cake", "Tea")
@@ -100,16 +114,7 @@ def test_what_keys_do_is_written_down_and_rooms_and_regions_are_walked(arrives: 
     page.keyboard.press("Alt+ArrowUp")
     expect(title).to_be_focused()
     expect(title).to_have_text("Cake")
-    seen = []
-    for _ in range(6):
-        page.keyboard.press("F6")
-        seen.append(here(page))
-    # The log, the field, the details, the rail, the row, the title again.
-    assert seen[0] == "a message"
-    assert seen[1] == "text"
-    assert seen[3:] == ["chats", "row", "title"]
-    page.keyboard.press("Shift+F6")
-    assert here(page) == "row"
+    goes_round(page)
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(title).to_have_text("Tea")

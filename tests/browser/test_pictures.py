@@ -214,6 +214,15 @@ def _width(image: Locator) -> float:
     return float(image.evaluate("(one) => one.getBoundingClientRect().width"))
 
 
+def walks(page: Page, hung: Locator) -> None:
+    """Go along a row of the gallery, and down to the next."""
+    hung.first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(hung.nth(1)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    assert page.locator(":focus").evaluate(TOP) > hung.nth(1).evaluate(TOP)
+
+
 def test_the_gallery_is_walked_by_arrows_and_its_pictures_open_large(arrives: Arrives) -> None:
     ada, bo = talk(arrives)
     shows(bo, *[(300, 200), (200, 300)] * 10, words="the old ones")
@@ -225,11 +234,7 @@ def test_the_gallery_is_walked_by_arrows_and_its_pictures_open_large(arrives: Ar
     hung = page.locator(".shots").get_by_role("link")
     expect(hung).to_have_count(22)
     assert violations(page) == []
-    hung.first.focus()
-    page.keyboard.press("ArrowRight")
-    expect(hung.nth(1)).to_be_focused()
-    page.keyboard.press("ArrowDown")
-    assert page.locator(":focus").evaluate(TOP) > hung.nth(1).evaluate(TOP)
+    walks(page, hung)
     page.keyboard.press("Home")
     page.keyboard.press("Enter")
     expect(box.get_by_text("1 of 22")).to_be_visible()
