@@ -1,3 +1,3 @@
 """What people wait for at the screen, in a real Chromium at a real ChatSphere."""
 
-SCENARIOS = ("enter", "switch", "pair", "scroll")
+SCENARIOS = ("enter", "pair", "switch", "scroll", "album", "input", "load")
