@@ -157,23 +157,23 @@ class Crowd:
             now = time.monotonic()
             self.delays.append((now, now - (said.told_at or now)))
 
-    def web(self, member: Member) -> httpx.AsyncClient:
+    def web(self, member: Member, patience: float = 60.0) -> httpx.AsyncClient:
         """A way to the API for one of the members."""
-        return httpx.AsyncClient(base_url=f"{self.line or self.url}/api/v1", timeout=PATIENCE, headers=member.headers)
+        return httpx.AsyncClient(base_url=f"{self.line or self.url}/api/v1", timeout=patience, headers=member.headers)
 
-    async def connect(self, member: Member) -> ClientConnection:
+    async def connect(self, member: Member, patience: float = 60.0) -> ClientConnection:
         """A socket of one of the members, greeted; the greeting is its `hello`."""
         headers = {**member.headers, "Origin": self.url}
         socket = await connect(
             (self.line or self.url).replace("http", "ws", 1) + "/api/v1/socket",
             additional_headers=headers,
-            open_timeout=PATIENCE,
+            open_timeout=patience,
             close_timeout=1,
             ping_interval=None,
             max_queue=None,
             compression=None,
         )
-        socket.hello = json.loads(await asyncio.wait_for(socket.recv(), PATIENCE))  # type: ignore[attr-defined]
+        socket.hello = json.loads(await asyncio.wait_for(socket.recv(), patience))  # type: ignore[attr-defined]
         return socket
 
     async def _all_heard(self, ears: list[Ear]) -> None:
@@ -195,7 +195,7 @@ class Mouth:
 
     async def talks(self, enough: asyncio.Event) -> None:
         """Say one thing after another until it is enough."""
-        async with self.crowd.web(self.member) as web:
+        async with self.crowd.web(self.member, PATIENCE) as web:
             while not enough.is_set():
                 await self._says(web)
                 # People draw breath, and stay below what one account may say.
@@ -227,7 +227,7 @@ class Mouth:
     async def by_socket(self, said: Said) -> None:
         """One try by a socket."""
         if self.socket is None:
-            self.socket = await self.crowd.connect(self.member)
+            self.socket = await self.crowd.connect(self.member, PATIENCE)
         ref = next(_numbers)
         post = {"type": "post", "ref": ref, "conversation_id": said.conversation_id}
         await self.socket.send(json.dumps(post | {"client_id": said.client_id, "content": said.content}))
@@ -263,7 +263,7 @@ class Ear:
             await asyncio.sleep(random.uniform(0.05, 0.25))
 
     async def _one_connection(self) -> None:
-        socket = await self.crowd.connect(self.member)
+        socket = await self.crowd.connect(self.member, PATIENCE)
         try:
             # What comes before this `ok` may come again after it.
             resume = {"type": "resume", "ref": 1, "epoch": socket.hello["epoch"], "seqs": self.known}  # type: ignore[attr-defined]

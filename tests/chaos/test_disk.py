@@ -89,7 +89,7 @@ async def _reads(crowd: Crowd) -> None:
 async def _errors(crowd: Crowd, more: int) -> None:
     """Wait until so many were told that something is wrong."""
     before = crowd.errors.total()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         while crowd.errors.total() < before + more:
             await asyncio.sleep(0.05)
 

@@ -30,7 +30,7 @@ async def _signs_out(crowd: Crowd, member: Member) -> float:
     assert socket.close_code == 4001
     known_until = time.monotonic()
     refused = 0
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         # Each time by a new connection: either process may take it.
         while refused < 8:
             async with crowd.web(member) as web:

@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from tests.chaos.conftest import Tally
-from tests.chaos.crowd import TROUBLE, Crowd, Member, arrive
+from tests.chaos.crowd import PATIENCE, TROUBLE, Crowd, Member, arrive
 from tests.chaos.stage import Stage
 
 Json = dict[str, Any]
@@ -29,7 +29,7 @@ class Guest:
 
     async def talks(self) -> None:
         """Say one thing after another; what is refused was said from outside."""
-        async with self.crowd.web(self.member) as web:
+        async with self.crowd.web(self.member, PATIENCE) as web:
             while True:
                 said = self.crowd.begins(self.where, self.member)
                 body = {"content": said.content, "client_id": said.client_id}
@@ -48,7 +48,7 @@ class Guest:
         """Listen: between one's own leaving and one's own joining there is nothing."""
         while True:
             try:
-                socket = await self.crowd.connect(self.member)
+                socket = await self.crowd.connect(self.member, PATIENCE)
                 # Who comes while they are in hears nothing of how they got in.
                 self._inside = True
                 async for text in socket:
@@ -93,7 +93,7 @@ async def _cycle(owner: httpx.AsyncClient, guest: Guest) -> None:
     """Let the guest in, hear them say something, put them out, and have them try everything."""
     inside, heard = f"/conversations/{guest.where}/participants", guest.said
     (await owner.post(inside, json={"user_ids": [guest.member.user_id]})).raise_for_status()
-    async with asyncio.timeout(60):
+    async with asyncio.timeout(120):
         while guest.said == heard:
             await asyncio.sleep(0.01)
     (await owner.delete(f"{inside}/{guest.member.user_id}")).raise_for_status()
