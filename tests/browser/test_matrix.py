@@ -5,7 +5,6 @@ Four combinations hold every pair of theme, width, direction and hue. What does 
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -105,25 +104,16 @@ def test_where_the_system_gives_the_colours_things_still_have_edges(arrives: Arr
     assert "solid" in edge(page.locator(":focus"))
 
 
-def test_the_announcer_says_each_message_once_and_many_as_one(arrives: Arrives) -> None:
-    ada, bo = arrives("ada"), arrives("bo")
-    bo.starts(ada)
-    ada.opens(bo.name)
-    ada.page.evaluate("""() => {
-      window.heard = [];
-      new MutationObserver((all) => all.forEach(({addedNodes}) => addedNodes.forEach((one) =>
-        window.heard.push(one.textContent)))).observe(document.querySelector("#announcer"), {childList: true});
-    }""")
-    heard = "expected => JSON.stringify(window.heard) === expected"
-    bo.says("tea at four?")
-    ada.sees("tea at four?")
-    said = [f"{bo.name}: tea at four?"]
-    ada.page.wait_for_function(heard, arg=json.dumps(said, separators=(",", ":")))
-    # Neither what one says oneself nor what is older is news.
-    ada.says("gladly")
-    ada.page.reload()
-    ada.sees("tea at four?")
-    expect(ada.page.get_by_role("log", name="New messages")).to_be_empty()
+def test_whoever_asks_for_more_contrast_gets_it(arrives: Arrives, window: Window) -> None:
+    arrives("ada")
+    page = window(contrast="more", reduced_motion="reduce")
+    page.goto("/login")
+    quiet = page.get_by_text("Your conversations are where you left them.")
+    ink = page.evaluate("getComputedStyle(document.body).color")
+    expect(quiet).to_have_css("color", ink)
+    assert list(faults(page)) == []
+    page.emulate_media(contrast="no-preference", color_scheme="light")
+    expect(quiet).not_to_have_css("color", page.evaluate("getComputedStyle(document.body).color"))
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -1,6 +1,5 @@
 /** The app's page: everything is made here and told of each other. */
 import { Actions } from "./controllers/actions.js";
-import { Announcer } from "./controllers/announcer.js";
 import { badge } from "./controllers/badge.js";
 import { banner } from "./controllers/banner.js";
 import { Composer } from "./controllers/composer.js";
@@ -117,7 +116,16 @@ for (const button of all("#start-open, #rows-none button")) {
   button.addEventListener("pointerenter", () => void starting().catch(() => undefined), { once: true });
   button.addEventListener("click", () => starting().then((start) => start.open(), failed));
 }
-new Announcer(world);
+const announcing = wanted(() => import("./controllers/announcer.js").then(({ Announcer }) => new Announcer(world)));
+conversations.on("room", (id, event) => {
+  // As it is now: once the rest has come, it may have been read.
+  const conversation = event?.kind === "message.posted" && conversations.state(id)?.conversation;
+  if (conversation)
+    announcing().then(
+      (announcer) => announcer.hear(conversation, event.message),
+      () => undefined,
+    );
+});
 log.onReply = (message) => composer.answer(message);
 log.onReport = (message) =>
   reporting().then((report) => report.ofMessage(message, conversations.person(message.sender_id)));

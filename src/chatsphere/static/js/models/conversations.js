@@ -31,7 +31,7 @@ export class Conversations extends Emitter {
     this.states = new Map();
     /** @type {Map<string, User>} */
     this.people = new Map([[boot.me.id, boot.me]]);
-    /** @type {Map<string, number>} the highest number heard of while a conversation was being fetched */
+    /** @type {Map<string, Event[]>} what was heard of a conversation while it was being fetched */
     this.fetching = new Map();
     /** @type {Map<string, Message | undefined>} messages beyond what is loaded, by conversation and number */
     this.far = new Map();
@@ -279,12 +279,19 @@ export class Conversations extends Emitter {
   async #meet(id, event) {
     const ends = event.kind === "conversation.deleted" || event.kind === "participant.left";
     if (ends) return;
-    const waits = this.fetching.has(id);
-    this.fetching.set(id, Math.max(event.seq, this.fetching.get(id) ?? 0));
-    if (waits) return;
+    const waiting = this.fetching.get(id);
+    if (waiting) {
+      waiting.push(event);
+      return;
+    }
+    const heard = [event];
+    this.fetching.set(id, heard);
     const state = await this.fetch(id).catch(() => undefined);
-    const heard = this.fetching.get(id) ?? 0;
     this.fetching.delete(id);
-    if (state && state.conversation.last_seq < heard) await this.catchUp(id);
+    if (!state) return;
+    const known = state.conversation.last_seq;
+    // What came with the conversation has been heard all the same.
+    for (const one of heard) if (one.seq <= known) this.tell("room", id, one);
+    if (heard.some((one) => one.seq > known)) await this.catchUp(id);
   }
 }

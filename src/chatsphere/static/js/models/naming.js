@@ -55,7 +55,7 @@ export function gist(message) {
 }
 
 /** Markdown's marks are noise where only a line is shown. @param {string} content */
-function plain(content) {
+export function plain(content) {
   return content
     .replace(/\|\|(?=\S)[\s\S]*?\S\|\|/g, "▒▒▒")
     .replace(/```\w*\n?|[*_~`]{1,3}(?=\S)|(?<=\S)[*_~`]{1,3}|^\s*[>#]+\s*/gm, "")
