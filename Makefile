@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help run test chaos check bench build format words lock audit demo vendor clean
+.PHONY: help run test chaos check bench build format words views lock audit demo vendor clean
 
 help: ## print this
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -32,6 +32,9 @@ format: .venv/.test ## let ruff and Biome put everything into shape
 
 words: .venv/.run ## put new texts into the catalogues, and write the browser's half of them out
 	@.venv/bin/python tools/words.py
+
+views: .venv/.test ## write down anew what a screen reader finds in each main view, for the suite to compare with
+	@VIEWS=anew .venv/bin/python -m pytest -n0 -q tests/browser/test_views.py
 
 lock: .venv/.run ## pin requirements/*.in anew, with hashes
 	@bin/lock
