@@ -74,7 +74,7 @@ async def _all_back(seen: Return, staying: list[asyncio.Task[None]]) -> float:
     began = time.monotonic()
     while seen.here < len(staying):
         assert not any(one.done() for one in staying)
-        assert time.monotonic() < began + 4 * LONGEST
+        assert time.monotonic() < began + 4 * LONGEST, f"{seen.here} are here, {dict(seen.put_off)} put off"
         await asyncio.sleep(0.05)
     return time.monotonic() - began
 
