@@ -101,6 +101,7 @@ def described() -> dict[str, str]:
         "CPU": f"{cpu.partition(':')[2].strip()}, {os.cpu_count()} cores",
         "memory": f"{int(total.split()[1]) / 2**20:.0f} GiB",
         "kernel": platform.release(),
+        "company": f"a load of {os.getloadavg()[1]:.0f} on its cores as this was written",
         "Python": f"{platform.python_version()}, {platform.python_compiler()}",
     }
 

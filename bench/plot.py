@@ -22,9 +22,8 @@ class Line:
 
 
 def drawn(lines: Sequence[Line]) -> str:
-    """The plot; one without points says so by being empty."""
-    everywhere = [point for line in lines for point in line.points]
-    axes = _Axes(everywhere or [(1.0, 1.0)])
+    """The plot of one line at least."""
+    axes = _Axes([point for line in lines for point in line.points])
     body = [*axes.grid(), *(part for at, line in enumerate(lines) for part in _line(axes, at, line))]
     words = "Microseconds of CPU for each thing asked, against how much is kept or how many listen"
     return (

@@ -31,12 +31,14 @@ def record(results: Iterable[Result]) -> None:
 def write(results: Sequence[Result]) -> None:
     """The document and its plot."""
     sections = [_section(scenario.name, scenario.shape, results) for scenario in SCENARIOS]
-    text = _HEAD + _machine() + "".join(sections)
-    (_DOCS / "benchmarks.md").write_text(text, encoding="utf-8")
-    (_DOCS / _PLOT).write_text(drawn(list(_lines(results))), encoding="utf-8")
+    lines, shown = list(_lines(results)), ""
+    if lines:
+        (_DOCS / _PLOT).write_text(drawn(lines), encoding="utf-8")
+        shown = f"\n![Cost against growth]({_PLOT})\n"
+    (_DOCS / "benchmarks.md").write_text(_HEAD + shown + _machine() + "".join(sections), encoding="utf-8")
 
 
-_HEAD = f"""# What it costs
+_HEAD = """# What it costs
 
 Written by `make bench`; `ONLY=pairs,history make bench` measures some of it anew, `ROUNDS=5` more often than three
 times. Each round has a fresh server, which shares one core with its database; whoever sends and reads sits on the
@@ -44,8 +46,6 @@ other and says how much of it they needed. CPU time is what the kernel has count
 machine does, though caches suffer from company, and rates and waiting times do. Figures are the medians of the rounds.
 Every message is looked for at every recipient: one that is missing, doubled or out of order ends the run. Both
 databases wait for the disk (SQLite `synchronous=FULL`, MariaDB `innodb_flush_log_at_trx_commit=1`).
-
-![Cost against growth]({_PLOT})
 """
 _TABLE = (
     "| | | µs of CPU | of which | a second | waiting | generator | rounds |\n| - | - | -: | - | -: | - | -: | -: |\n"
