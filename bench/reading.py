@@ -140,7 +140,8 @@ async def read(target: Target, world: World, asked: Asked) -> Result:
     """Ask as often as is asked for, after a few times that do not count."""
     users = [world.rooms[at].members[0] for at in range(asked.readers)] if asked.scenario == "post" else None
     readers = [await target.reader(users[at] if users else READER) for at in range(asked.readers)]
-    warm = asked.count // 10
+    # Whole turns: whoever asks for a number before asks for those that belong to the same room after.
+    warm = max(1, asked.count // 10 // asked.readers) * asked.readers
     await _all(readers, asked, range(warm))
     meter = Meter(target.parts)
     await _all(readers, asked, range(warm, asked.count + warm))
