@@ -271,6 +271,80 @@ def test_marks_links_and_emoji_are_made_with_the_keyboard(arrives: Arrives) -> N
     expect(ada.composer).to_have_value("well 😄 ")
 
 
+def test_enter_takes_a_sign_that_is_composed_and_sends_afterwards(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    page, press = ada.page, ada.page.keyboard.press
+    posted: list[str] = []
+    page.on("request", lambda asked: posted.append(asked.url) if asked.method == "POST" else None)
+    method = page.context.new_cdp_session(page)
+    ada.composer.focus()
+    # An input method asks which sign is meant, and Enter takes one of them.
+    method.send("Input.imeSetComposition", {"text": "さ", "selectionStart": 1, "selectionEnd": 1})
+    press("Enter")
+    method.send("Input.insertText", {"text": "茶"})
+    ada.composer.evaluate("field => field.dispatchEvent(new KeyboardEvent('keydown', {key: 'Enter', keyCode: 229}))")
+    expect(ada.composer).to_have_value(re.compile("茶"))
+    expect(ada.messages).to_have_count(0)
+    assert [url for url in posted if url.endswith("/messages")] == []
+    press("Enter")
+    ada.sees("茶")
+
+
+def test_somebody_has_enter_begin_a_line_and_ctrl_with_it_send(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    page, press = ada.page, ada.page.keyboard.press
+    room = page.url
+    page.goto("/settings/appearance")
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.get_by_role("radio", name="Ctrl and Enter send").check()
+    expect(page.locator("html")).to_have_attribute("data-enter", "off")
+    page.goto(room)
+    expect(page.get_by_text("Ctrl Enter send")).to_be_visible()
+    expect(ada.composer).to_be_enabled()
+    ada.composer.press_sequentially("milk")
+    press("Enter")
+    ada.composer.press_sequentially("sugar")
+    expect(ada.composer).to_have_value("milk\nsugar")
+    press("Control+Enter")
+    bo.opens(ada.name)
+    bo.sees("sugar")
+    expect(ada.sees("sugar")).not_to_have_class(re.compile("pending"))
+    # Where one says it otherwise, too; and it is written down so.
+    press("ArrowUp")
+    field = page.get_by_role("textbox", name="Edit message")
+    expect(field).to_be_focused()
+    press("Enter")
+    field.press_sequentially("lemon")
+    press("Control+Enter")
+    ada.sees("lemon")
+    press("Control+/")
+    sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(sheet.get_by_role("definition").filter(has_text=re.compile("^CtrlEnter$"))).to_be_visible()
+
+
+def test_under_a_finger_enter_begins_a_line_and_thirty_lines_leave_the_messages_in_sight(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo", width=390, height=700, has_touch=True, is_mobile=True)
+    ada.starts(bo)
+    ada.says("what do we need?")
+    bo.opens(ada.name)
+    bo.sees("what do we need?")
+    for number in range(30):
+        bo.composer.press_sequentially(f"{number} spoons")
+        bo.page.keyboard.press("Enter")
+    assert bo.composer.input_value().count("\n") == 30
+    expect(bo.messages).to_have_count(1)
+    assert bo.composer.bounding_box()["height"] <= 0.4 * 700 + 1  # type: ignore[index]
+    assert bo.composer.evaluate("field => field.scrollHeight > field.clientHeight + 100")
+    for size in ("100", "85"):
+        bo.page.evaluate("size => document.documentElement.dataset.size = size", size)
+        assert bo.composer.evaluate("field => parseFloat(getComputedStyle(field).fontSize)") >= 16
+    expect(bo.messages.last).to_be_in_viewport()
+    bo.page.get_by_role("button", name="Send").click()
+    ada.sees("29 spoons")
+
+
 def test_who_is_spoken_to_by_name_sees_it(arrives: Arrives) -> None:
     ada, bo, cy = arrives("ada"), arrives("bo"), arrives("cy")
     ada.starts(bo, cy, title="Ridge Walkers")

@@ -15,6 +15,7 @@ kept = st.builds(
     size=st.sampled_from(range(SMALLEST, LARGEST + 1, STEP)),
     hue=st.none() | st.integers(0, 359),
     letters=st.booleans(),
+    enter=st.booleans(),
 )
 
 
@@ -24,10 +25,15 @@ def test_what_was_written_is_read_again_and_fits_into_its_column(look: Look) -> 
     assert len(looks.written(look)) <= 40
 
 
-@given(st.text(max_size=60) | st.lists(st.text(max_size=6), min_size=5, max_size=5).map("~".join))
+@given(st.text(max_size=60) | st.lists(st.text(max_size=6), min_size=5, max_size=6).map("~".join))
 def test_whatever_a_cookie_says_a_look_comes_of_it(text: str) -> None:
     look = looks.read(text)
     assert looks.read(looks.written(look)) == look
+
+
+def test_what_was_kept_before_enter_could_be_chosen_is_still_read() -> None:
+    assert looks.read("dark~compact~115~215~off") == Look("dark", "compact", 115, 215, letters=False)
+    assert looks.read("dark~compact~115~215") == Look()
 
 
 @pytest.mark.parametrize(
@@ -43,6 +49,7 @@ def test_whatever_a_cookie_says_a_look_comes_of_it(text: str) -> None:
         ({"hue": "575"}, Look(hue=215)),
         ({"hue": ""}, Look()),
         ({"density": "compact", "letters": "off"}, Look(density="compact", letters=False)),
+        ({"enter": "off"}, Look(enter=False)),
     ],
 )
 def test_only_what_is_wanted_changes_and_only_to_what_there_is(wanted: dict[str, str], then: Look) -> None:

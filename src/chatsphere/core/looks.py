@@ -9,13 +9,15 @@ THEMES = ("", "light", "dark")
 DENSITIES = ("cosy", "compact")
 SMALLEST, LARGEST, STEP = 85, 150, 5
 """Sizes of text in per cent of what the browser has it at."""
+_OLDEST = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """How it is to look, the usual way unless chosen otherwise.
 
-    `theme`: "" is as the system has it; `hue`: of every room, None is each room's own; `letters`: single ones are keys.
+    `theme`: "" is as the system has it; `hue`: of every room, None is each room's own; `letters`: single ones are keys;
+    `enter`: it sends, and not only together with Ctrl.
     """
 
     theme: str = ""
@@ -23,20 +25,23 @@ class Look:
     size: int = 100
     hue: int | None = None
     letters: bool = True
+    enter: bool = True
 
 
 def read(text: str) -> Look:
     """The look that was kept as this; what is not one is the usual look."""
     parts = text.split("~")
-    if len(parts) != len(Look.__slots__):
+    # What browsers and accounts keep from before there was `enter` ends without it.
+    if not _OLDEST <= len(parts) <= len(Look.__slots__):
         return Look()
-    return changed(Look(), dict(zip(Look.__slots__, parts, strict=True)))
+    return changed(Look(), dict(zip(Look.__slots__, parts, strict=False)))
 
 
 def written(look: Look) -> str:
     """The look as a text, of characters that a cookie may have."""
     hue = "" if look.hue is None else str(look.hue)
-    return "~".join((look.theme, look.density, str(look.size), hue, "on" if look.letters else "off"))
+    switches = ("on" if on else "off" for on in (look.letters, look.enter))
+    return "~".join((look.theme, look.density, str(look.size), hue, *switches))
 
 
 def changed(look: Look, wanted: Mapping[str, str]) -> Look:
@@ -50,6 +55,7 @@ def changed(look: Look, wanted: Mapping[str, str]) -> Look:
         size=look.size if size is None else min(max(size - size % STEP, SMALLEST), LARGEST),
         hue=look.hue if "hue" not in wanted else None if hue is None else hue % 360,
         letters=look.letters if "letters" not in wanted else wanted["letters"] != "off",
+        enter=look.enter if "enter" not in wanted else wanted["enter"] != "off",
     )
 
 

@@ -36,6 +36,7 @@ def worn() -> Markup:
         "size": str(now.size) if now.size != usual.size else "",
         "own-hue": "" if now.hue is None else str(now.hue),
         "letters": "" if now.letters else "off",
+        "enter": "" if now.enter else "off",
     }
     return Markup("").join(Markup(' data-{}="{}"').format(name, value) for name, value in said.items() if value)
 

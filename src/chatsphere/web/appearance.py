@@ -1,4 +1,4 @@
-"""Appearance: light or dark, how dense, how large, in which light, and whether letters are keys."""
+"""Appearance: light or dark, how dense, how large, in which light, and what keys do."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 /** Where one writes: the text, its answer, the tray, and sending at once. */
 import $ from "jquery";
 import { icon, make, one } from "../helpers/dom.js";
+import { sends } from "../helpers/enter.js";
 import { uuid } from "../helpers/uuid.js";
 import { call } from "../models/api.js";
 import { answered, asking, linked, MARKS, marked } from "../models/markdown.js";
@@ -144,10 +145,7 @@ export class Composer {
       return;
     }
     if (event.key === "Escape" && this.reply_to !== null) this.answer(null);
-    // 229 is what a key is called while an input method still composes with it.
-    if (event.key !== "Enter" || event.isComposing || event.keyCode === 229) return;
-    const touch = matchMedia("(pointer: coarse)").matches;
-    if (event.shiftKey || event.altKey || (touch && !event.ctrlKey)) return;
+    if (!sends(event)) return;
     event.preventDefault();
     this.send();
   }

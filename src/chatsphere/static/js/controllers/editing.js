@@ -1,5 +1,6 @@
 /** A message of one's own said otherwise, where it stands. Loaded when somebody first does so. */
 import { make, one } from "../helpers/dom.js";
+import { sends } from "../helpers/enter.js";
 import { t } from "../models/words.js";
 
 /** @import {Message} from "../models/shapes.js" */
@@ -57,9 +58,8 @@ function key(event, save, finish) {
   // Keys of the log around it are not meant here.
   event.stopPropagation();
   if (event.key === "Escape") finish();
-  const written = event.target instanceof HTMLTextAreaElement && event.key === "Enter";
-  const breaks = event.shiftKey || event.altKey || (matchMedia("(pointer: coarse)").matches && !event.ctrlKey);
-  if (event.key !== "Escape" && (!written || breaks || event.isComposing || event.keyCode === 229)) return;
+  const written = event.target instanceof HTMLTextAreaElement && sends(event);
+  if (event.key !== "Escape" && !written) return;
   event.preventDefault();
   if (written) save();
 }

@@ -48,7 +48,12 @@ function section(group, keyboard) {
   return make("section", {}, make("h3", {}, group.name()), make("dl", {}, ...rows));
 }
 
+/** What sends and what begins a new line change places where somebody has it so. @type {Record<string, string>} */
+const CHANGED = { Enter: "Mod+Enter", "Shift+Enter": "Enter" };
+
 /** @param {Binding} binding */
-function keysOf({ keys }) {
-  return keys.map((one) => make("span", { class: "chord" }, ...caps(one, mac).map((cap) => make("kbd", {}, cap))));
+function keysOf({ keys, where }) {
+  const changed = where === "composer" && document.documentElement.dataset.enter === "off";
+  const now = changed ? keys.map((one) => CHANGED[one] ?? one) : keys;
+  return now.map((one) => make("span", { class: "chord" }, ...caps(one, mac).map((cap) => make("kbd", {}, cap))));
 }

@@ -5,9 +5,9 @@
 
 const YEAR = 365 * 24 * 3600;
 
-/** @typedef {{theme?: string, density?: string, size?: string, hue?: string, letters?: string}} Look */
+/** @typedef {{theme?: string, density?: string, size?: string, hue?: string, letters?: string, enter?: string}} Look */
 
-const USUAL = { theme: "", density: "cosy", size: "100", hue: "", letters: "on" };
+const USUAL = { theme: "", density: "cosy", size: "100", hue: "", letters: "on", enter: "on" };
 /** In which attribute each of them is, in the order in which the cookie has them. */
 const ATTRIBUTES = /** @type {const} */ ([
   ["theme", "theme"],
@@ -15,6 +15,7 @@ const ATTRIBUTES = /** @type {const} */ ([
   ["size", "size"],
   ["hue", "ownHue"],
   ["letters", "letters"],
+  ["enter", "enter"],
 ]);
 
 /** Show it so, and write nothing down yet. @param {Look} look */
