@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from chatsphere.core import conversations, edits, log, messages, people, pins, projection, reactions, reading
+from chatsphere.core import conversations, edits, lights, log, messages, people, pins, projection, reactions, reading
 from chatsphere.core.chat import Chat
 from chatsphere.core.errors import Refusal
 from chatsphere.core.tables import conversations as conversations_table
@@ -108,6 +108,10 @@ class Person:
     def leaves(self, conversation: str) -> None:
         """Go."""
         self.chat.do(conversations.remove, self.id, conversation, self.id)
+
+    def lights(self, conversation: str, hue: int | None) -> None:
+        """Choose the hue of a room, or leave it to its pictures."""
+        self.chat.do(lights.choose, self.id, conversation, hue)
 
     def deletes(self, conversation: str) -> None:
         """Delete a conversation."""

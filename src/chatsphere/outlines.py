@@ -154,6 +154,18 @@ class PictureOut(Shape):
     attachment: AttachmentOut
 
 
+class HitOut(Shape):
+    """A message in which words were found: what it says before them, the words as they stand there, and after them."""
+
+    conversation_id: str
+    message_id: int
+    sender_id: str
+    created_at: Moment
+    before: str
+    found: str
+    after: str
+
+
 class BeatOut(Shape):
     """A stretch of a conversation's time: one of 64 that are equally long."""
 
@@ -206,6 +218,7 @@ class SharedConversationOut(Shape):
     kind: Literal["direct", "group"]
     title: str | None
     hue: Hue
+    chosen_hue: Annotated[Hue | None, Field(description="What somebody chose; null: `hue` is that of its pictures.")]
     participants: list[ParticipantOut]
     created_at: Moment
     last_activity_at: Moment

@@ -10,6 +10,7 @@ from chatsphere.core import values
 from chatsphere.core.contacts import Contact
 from chatsphere.core.reports import Report
 from chatsphere.core.score import Beat
+from chatsphere.core.search import Hit
 
 API = "/api/v1"
 Json = dict[str, Any]
@@ -148,6 +149,19 @@ def picture(one: values.Picture) -> Json:
     }
 
 
+def hit(one: Hit) -> Json:
+    """A message in which words were found."""
+    return {
+        "conversation_id": one.conversation_id,
+        "message_id": one.message_id,
+        "sender_id": one.sender_id,
+        "created_at": moment(one.created_at),
+        "before": one.before,
+        "found": one.found,
+        "after": one.after,
+    }
+
+
 def beat(one: Beat) -> Json:
     """A beat of the score."""
     return {
@@ -173,6 +187,7 @@ def conversation(one: values.Conversation, viewer: values.User | None = None) ->
         "kind": one.kind,
         "title": one.title,
         "hue": one.hue,
+        "chosen_hue": one.chosen_hue,
         "participants": [participant(each, viewer) for each in one.participants],
         "created_at": moment(one.created_at),
         "last_activity_at": moment(one.last_activity_at),

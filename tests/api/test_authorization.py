@@ -254,6 +254,7 @@ TABLE: dict[tuple[str, str], tuple[Ask, dict[str, int]]] = {
     ("GET", "/conversations/<conversation_id>/score"): (in_tea("/score"), SEATED),
     ("GET", "/conversations/<conversation_id>/pictures"): (in_tea("/pictures"), SEATED),
     ("GET", "/pictures"): (to("/pictures"), SIGNED_IN),
+    ("GET", "/search"): (to("/search?q=tea"), SIGNED_IN),
     ("GET", "/conversations/<conversation_id>/messages"): (in_tea("/messages"), SEATED),
     ("POST", "/conversations/<conversation_id>/messages"): (in_tea("/messages", json={"content": "hi"}), SEATED_201),
     ("GET", "/conversations/<conversation_id>/messages/<message_id>"): (in_tea("/messages/{said}"), SEATED),

@@ -10,7 +10,18 @@ from tests.api.cast import Cast, problem
 
 NOBODY = "0" * 32
 SHAPE = {
-    *("id", "kind", "title", "hue", "participants", "created_at", "last_activity_at", "last_seq", "message_count"),
+    *(
+        "id",
+        "kind",
+        "title",
+        "hue",
+        "chosen_hue",
+        "participants",
+        "created_at",
+        "last_activity_at",
+        "last_seq",
+        "message_count",
+    ),
     *("last_message", "unread_count", "role", "read_seq", "muted", "marked_unread"),
 }
 
@@ -67,6 +78,18 @@ def test_a_group_has_an_owner_and_may_be_of_two(cast: Cast) -> None:
         cast.bo.id: "member",
     }
     assert cast.bo.get(f"/conversations/{tea['id']}").json["role"] == "member"  # type: ignore[index]
+
+
+def test_each_who_sits_there_gives_it_a_light_and_a_hue_is_a_number_of_degrees(cast: Cast) -> None:
+    tea = cast.ada.talks_to(cast.bo, cast.cy, title="Tea")
+    usual = cast.ada.get(f"/conversations/{tea}").json["hue"]  # type: ignore[index]
+    lit = cast.cy.put(f"/conversations/{tea}", {"hue": 0}).json
+    assert (lit["hue"], lit["chosen_hue"]) == (0, 0)  # type: ignore[index]
+    for wrong in (360, -1, "22", 2.5, True):
+        problem(cast.cy.put(f"/conversations/{tea}", {"hue": wrong}), 422)
+    left = cast.bo.put(f"/conversations/{tea}", {"hue": None}).json
+    assert (left["hue"], left["chosen_hue"]) == (usual, None)  # type: ignore[index]
+    problem(cast.eve.put(f"/conversations/{tea}", {"hue": 1}), 404)
 
 
 def test_a_group_is_named_by_who_looks_after_it_and_muted_by_each(cast: Cast) -> None:

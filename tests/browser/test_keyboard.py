@@ -58,6 +58,38 @@ def test_one_field_leads_to_rooms_people_pages_and_deeds(arrives: Arrives, width
     expect(ada.composer).to_be_focused()
 
 
+def test_what_was_said_is_found_by_its_words_and_leads_to_where_it_was(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo", width=390)
+    begins(ada, bo, "Ridge Walkers")
+    ada.opens("Ridge Walkers")
+    bo.opens("Ridge Walkers")
+    bo.says("the Kettle is in the ||red|| tent")
+    for number in range(3):
+        ada.says(f"rope {number}")
+    bo.sees("rope 2")
+    page = ada.page
+    page.goto("/")
+    palette, field = page.get_by_role("dialog", name="Go to"), page.get_by_role("combobox", name="Go to")
+    page.get_by_role("button", name="Go to anybody or anything").click()
+    field.press_sequentially("kettle")
+    hit = palette.get_by_role("option", name=re.compile(f"{bo.name} in Ridge Walkers"))
+    expect(hit).to_contain_text("the Kettle is in the ▒▒▒▒▒▒▒ tent")
+    expect(hit.locator("mark")).to_have_text("Kettle")
+    expect(palette.get_by_role("status")).to_have_text("1 result")
+    assert violations(page) == []
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/c/.*\?at=2$"))
+    ada.sees("the Kettle is in the")
+    # On a phone, too.
+    bo.page.goto("/")
+    bo.page.get_by_role("button", name="Go to anybody or anything").click()
+    theirs = bo.page.get_by_role("dialog", name="Go to")
+    bo.page.get_by_role("combobox", name="Go to").fill("rope")
+    expect(theirs.get_by_role("option", name=re.compile(f"{ada.name} in Ridge Walkers"))).to_have_count(3)
+    assert violations(bo.page) == []
+    assert width_to_spare(bo.page) <= 0
+
+
 def test_where_it_finds_nothing_it_says_so_and_its_deeds_are_done(arrives: Arrives) -> None:
     page = arrives("ada").page
     palette, field = page.get_by_role("dialog", name="Go to"), page.get_by_role("combobox", name="Go to")

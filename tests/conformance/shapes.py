@@ -154,6 +154,7 @@ SHARED: Json = {
     "kind": lambda value: value in ("direct", "group"),
     "title": or_null(_text),
     "hue": hue,
+    "chosen_hue": or_null(hue),
     "participants": [PARTICIPANT],
     "created_at": moment,
     "last_activity_at": moment,
@@ -180,6 +181,7 @@ FRAME: Json = EVENT | {"type": "event"}
 BESIDES: dict[str, Json] = {
     "conversation.created": {"conversation": SHARED},
     "conversation.changed": {"conversation": SHARED},
+    "conversation.lit": {"conversation": SHARED},
     "conversation.deleted": {},
     "participant.joined": {"participant": PARTICIPANT},
     "participant.left": {"participant": PARTICIPANT},

@@ -46,6 +46,7 @@ TO_MESSAGES: dict[str, Callable[[Person, str, dict[str, Any]], Any]] = {
 TO_ALL: dict[str, Callable[[Person, str, Person, dict[str, Any]], Any]] = {
     "read": lambda one, tea, _other, step: one.reads(tea, step["seq"]),
     "rename": lambda one, tea, _other, step: one.chat.do(conversations.rename, one.id, tea, step["title"]),
+    "light": lambda one, tea, _other, step: one.lights(tea, step["hue"]),
     "add": lambda one, tea, other, _step: one.brings(other, into=tea),
     "remove": lambda one, tea, other, _step: one.removes(other, of=tea),
     "role": lambda one, tea, other, step: one.makes(other, step["role"], of=tea),

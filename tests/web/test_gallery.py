@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -55,6 +55,25 @@ def test_pictures_hang_by_month_and_are_one_persons_or_have_words(cast: Cast, ho
     assert "No pictures yet" in page(cast.dee, "/gallery")
     page(cast.dee, f"/c/{tea}/gallery", 404)
     page(cast.ada, "/gallery?before=yesterday", 422)
+
+
+def test_months_are_those_of_the_readers_zone_as_far_as_it_is_told(cast: Cast, house: House) -> None:
+    tea = cast.ada.talks_to(cast.bo)
+    cast.ada.sends(tea, (picture(300, 200), "a.jpg"))
+    sent = datetime(2026, 1, 31, 22, 30, tzinfo=UTC)
+    house.chat.do(lambda tx: tx.execute(update(messages).values(created_at=sent)))
+    for zone, month, day in (
+        ("", "2026-01", "31 January"),
+        ("Asia/Tokyo", "2026-02", "1 February"),
+        ("America/New_York", "2026-01", "31 January"),
+        ("Nowhere/At All", "2026-01", "31 January"),
+        ("../../etc/passwd", "2026-01", "31 January"),
+        ("x" * 5000, "2026-01", "31 January"),
+    ):
+        cast.bo.client.set_cookie("zone", zone)
+        html = page(cast.bo, f"/c/{tea}/gallery")
+        assert f'<time datetime="{month}">' in html
+        assert day in shown(html)[0]
 
 
 def test_a_link_leads_to_older_pictures_and_keeps_what_was_asked(cast: Cast) -> None:

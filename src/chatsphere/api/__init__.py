@@ -22,6 +22,7 @@ from chatsphere.api import (  # noqa: F401 -- importing a noun registers its end
     reactions,
     reports,
     score,
+    search,
     sessions,
     status,
     tokens,

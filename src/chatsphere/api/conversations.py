@@ -10,7 +10,7 @@ from chatsphere import shapes
 from chatsphere.api import rights
 from chatsphere.api.endpoint import Body, Reply, endpoint
 from chatsphere.api.fields import ABSENT, Id, Seq, Title
-from chatsphere.core import conversations, reading
+from chatsphere.core import conversations, lights, reading
 from chatsphere.http.identity import house, me, viewer
 from chatsphere.outlines import ConversationOut
 
@@ -23,9 +23,10 @@ class NewConversation(Body):
 
 
 class ConversationChange(Body):
-    """The title of a group, whether it is silent for oneself, or whether one wants to come back to it."""
+    """The title of a group, its light, whether it is silent for oneself, or whether one wants to come back to it."""
 
     title: Title = ABSENT
+    hue: Annotated[int | None, Field(ge=0, le=359, description="For all in it; null: that of its pictures.")] = None
     muted: bool = ABSENT
     marked_unread: bool = ABSENT
 
@@ -58,9 +59,11 @@ def direct(user1_id: str, user2_id: str) -> Reply[ConversationOut]:
 
 @endpoint("PUT", "/conversations/<conversation_id>", right=rights.change, also=(409,))
 def change(conversation_id: str, body: ConversationChange) -> Reply[ConversationOut]:
-    """Give a group another title, mute a conversation for oneself, or mark it as unread until one reads it."""
+    """Give a group another title or a room its light, mute it for oneself, or mark it as unread until one reads it."""
     if body.title is not ABSENT:
         house().chat.do(conversations.rename, me(), conversation_id, body.title)
+    if "hue" in body.model_fields_set:
+        house().chat.do(lights.choose, me(), conversation_id, body.hue)
     if body.muted is not ABSENT:
         house().chat.do(conversations.mute, me(), conversation_id, body.muted)
     if body.marked_unread is not ABSENT:

@@ -49,6 +49,7 @@ _TAGS = {
     "forwards": "Messages said again elsewhere.",
     "files": "The bytes of attachments.",
     "gallery": "Every picture that one may see.",
+    "search": "Where words were said.",
     "score": "When how much was said in a conversation.",
     "events": "The numbered changes to a conversation.",
 }

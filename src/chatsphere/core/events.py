@@ -39,6 +39,14 @@ class ConversationChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class ConversationLit:
+    """Somebody chose the hue of the room; None: it takes that of its pictures again."""
+
+    kind: ClassVar[str] = "conversation.lit"
+    hue: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class ConversationDeleted:
     """The last thing anybody hears of a group."""
 
@@ -141,6 +149,7 @@ class MessagePreviewed:
 Said = (
     ConversationCreated
     | ConversationChanged
+    | ConversationLit
     | ConversationDeleted
     | ParticipantJoined
     | ParticipantLeft
@@ -159,6 +168,7 @@ KINDS: dict[str, type[Said]] = {
     for of in (
         ConversationCreated,
         ConversationChanged,
+        ConversationLit,
         ConversationDeleted,
         ParticipantJoined,
         ParticipantLeft,

@@ -15,6 +15,7 @@ from chatsphere.core.entries import Entry
 from chatsphere.core.events import (
     ConversationChanged,
     ConversationCreated,
+    ConversationLit,
     MessageDeleted,
     MessageEdited,
     MessagePinned,
@@ -48,6 +49,8 @@ from chatsphere.core.values import (
 )
 
 c, p, k, m, u, t = conversations.c, participants.c, marks.c, messages.c, users.c, tombstones.c
+
+_DESCRIBED = ConversationCreated | ConversationChanged | ConversationLit
 
 
 def user(row: Row[Any]) -> User:
@@ -176,7 +179,7 @@ def my_conversations(me: str) -> Select[Any]:
     """All that the caller has a visible seat in, each with their marks and its last message."""
     return (
         select(
-            *(c.id, c.kind, c.title, c.hue, c.head, c.message_count, c.last_message),
+            *(c.id, c.kind, c.title, c.hue, c.chosen_hue, c.head, c.message_count, c.last_message),
             *(c.created_at.label("began_at"), c.last_activity_at, p.role, p.joined_seq),
             *(k.read_seq, k.read_ordinal, k.muted, k.marked_unread, k.cleared_seq, k.cleared_ordinal),
             *(m.conversation_id, m.seq, m.sender_id, m.client_id, m.content, m.html, m.reply_to),
@@ -196,7 +199,8 @@ def _mine(row: Row[Any], people: tuple[Participant, ...], last: Message | None, 
         id=row.id,
         kind=row.kind,
         title=row.title,
-        hue=row.hue,
+        hue=row.hue if row.chosen_hue is None else row.chosen_hue,
+        chosen_hue=row.chosen_hue,
         participants=people,
         created_at=row.began_at,
         last_activity_at=row.last_activity_at,
@@ -226,7 +230,8 @@ def of_conversation(db: Db, conversation_id: str) -> Conversation | None:
         id=row.id,
         kind=row.kind,
         title=row.title,
-        hue=row.hue,
+        hue=row.hue if row.chosen_hue is None else row.chosen_hue,
+        chosen_hue=row.chosen_hue,
         participants=of_participants(db, [conversation_id]).get(conversation_id, ()),
         created_at=row.created_at,
         last_activity_at=row.last_activity_at,
@@ -247,7 +252,7 @@ def of_events(db: Db, conversation_id: str, entries: Sequence[Entry]) -> list[Ev
         found = {one.id: one for one in of_messages(db, query)}
     people = _people_of(db, conversation_id, entries)
     whole = None
-    if any(isinstance(entry.said, ConversationCreated | ConversationChanged) for entry in entries):
+    if any(isinstance(entry.said, _DESCRIBED) for entry in entries):
         whole = of_conversation(db, conversation_id)
     return [_event(entry, found, people, whole) for entry in entries]
 
@@ -297,7 +302,7 @@ def _event(
         created_at=entry.created_at,
         message=told,
         participant=participant,
-        conversation=whole if isinstance(entry.said, ConversationCreated | ConversationChanged) else None,
+        conversation=whole if isinstance(entry.said, _DESCRIBED) else None,
     )
 
 

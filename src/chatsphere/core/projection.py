@@ -15,6 +15,7 @@ from chatsphere.core.events import (
     ConversationChanged,
     ConversationCreated,
     ConversationDeleted,
+    ConversationLit,
     MessageDeleted,
     MessageEdited,
     MessagePinned,
@@ -87,6 +88,10 @@ def project(tx: Tx, entry: Entry) -> None:
             return
         case MessagePreviewed():
             tx.execute(update(conversations).where(c.id == here).values(head=entry.seq))
+            return
+        case ConversationLit(hue):
+            # What its pictures give it is kept beside, for when nobody chooses any more.
+            tx.execute(update(conversations).where(c.id == here).values(head=entry.seq, chosen_hue=hue))
             return
         case ConversationChanged(title):
             tx.execute(update(conversations).where(c.id == here).values(title=title))

@@ -277,6 +277,7 @@ class Conversation:
     kind: Kind
     title: str | None
     hue: int
+    chosen_hue: int | None
     participants: tuple[Participant, ...]
     created_at: datetime
     last_activity_at: datetime

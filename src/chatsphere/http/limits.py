@@ -116,6 +116,8 @@ GATES: dict[str, tuple[Gate, ...]] = {
     "forward": (Gate("forward", "60/minute", me),),
     "search": (Gate("search", "600/minute", me),),
     "gallery": (Gate("gallery", "600/minute", me),),
+    # Each looks at ten thousand messages.
+    "find": (Gate("find", "240/minute", me),),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from chatsphere.core.gallery import Wanted
 from chatsphere.core.values import Conversation, Page, Picture, User
 from chatsphere.http import limits
 from chatsphere.http.identity import house, me, viewer
+from chatsphere.http.zones import zone
 from chatsphere.web.pages import is_guest, pages, sign_in_first
 
 _AT_ONCE = 60
@@ -84,9 +86,8 @@ def _shown(found: Page[Picture], people: tuple[User, ...], where: Conversation |
     return render_template(
         "gallery/index.html",
         boot=Markup(json.dumps(boot, ensure_ascii=False).replace("<", "\\u003c")),  # noqa: S704 - no `<` is left  # nosec B704
-        months=[
-            list(some) for _, some in groupby(newest_first, lambda one: (one.created_at.year, one.created_at.month))
-        ],
+        months=[(when, list(some)) for when, some in groupby(newest_first, _month)],
+        zone=zone(),
         names={one.id: one for one in people},
         people=people,
         asked=asked,
@@ -98,6 +99,12 @@ def _shown(found: Page[Picture], people: tuple[User, ...], where: Conversation |
         sources=shapes.attachment,
         user=viewer(),
     )
+
+
+def _month(picture: Picture) -> datetime:
+    """The first moment of the month in which it was sent, where its reader lives."""
+    here = picture.created_at.astimezone(zone())
+    return here.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
 
 
 def _title(where: Conversation | None) -> str:

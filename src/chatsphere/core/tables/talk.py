@@ -45,6 +45,7 @@ conversations = Table(
     Column("kind", ascii_text(8), nullable=False),
     Column("title", String(100)),
     Column("hue", SmallInteger, nullable=False),
+    Column("chosen_hue", SmallInteger),
     Column("direct_key", digest(), unique=True),
     Column("head", Integer, nullable=False),
     Column("message_count", Integer, nullable=False),

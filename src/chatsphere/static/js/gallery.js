@@ -2,6 +2,8 @@
 import { Hall } from "./controllers/gallery.js";
 import { one } from "./helpers/dom.js";
 import { tint } from "./helpers/theme.js";
+import { tellZone } from "./helpers/zone.js";
 
+tellZone();
 tint(document.documentElement.dataset.hue);
 new Hall(JSON.parse(one("#boot").textContent ?? ""));

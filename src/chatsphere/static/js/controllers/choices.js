@@ -144,7 +144,7 @@ function about({ world }, { message, attachment }) {
   const thumb =
     picture?.kind === "image" ? [make("img", { src: smallest(picture), alt: "", width: 38, height: 38 })] : [];
   const user = world.conversations.person(message.sender_id);
-  const words = make("span", {}, make("b", {}, nameOf(user)), make("span", { dir: "auto" }, gist(message)));
+  const words = make("span", {}, make("b", {}, nameOf(user)), make("span", { dir: "auto", lang: "" }, gist(message)));
   return vary(make("p", { class: "about" }, ...thumb, words), { "--ah": user.hue });
 }
 

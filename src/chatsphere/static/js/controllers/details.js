@@ -81,6 +81,11 @@ export class Details {
       const title = String($("#rename-title").val()).trim();
       this.#do("PUT", "", { title }).then((done) => done && $("#rename").prop("hidden", true));
     });
+    $("#light-open").on("click", async () => {
+      const { chooseLight } = await import("./light.js");
+      const conversation = this.#conversation();
+      if (conversation) chooseLight(conversation);
+    });
     $("#leave").on("click", () => this.#leave());
     $("#delete").on("click", () => this.#delete());
     $("#add-open").on("click", () => this.#add());

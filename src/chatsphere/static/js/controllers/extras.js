@@ -20,7 +20,7 @@ const EXTRAS = {
   },
   mosaic: { before: ".files, .captions, .caption", make: () => make("div", { class: "mosaic", role: "group" }) },
   files: { before: ".captions, .caption", make: () => make("div", { class: "files" }) },
-  captions: { before: ".caption", make: () => make("p", { class: "captions", dir: "auto" }) },
+  captions: { before: ".caption", make: () => make("p", { class: "captions", dir: "auto", lang: "" }) },
   unfold: { before: ".meta", make: () => button("unfold", t("Show all"), "unfold") },
   reactions: {
     before: ".readers, .state",

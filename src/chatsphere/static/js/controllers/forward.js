@@ -52,7 +52,13 @@ export function openForward(world, message) {
 /** @param {import("../app.js").World} world @param {Message} message */
 function quoted({ conversations }, message) {
   const user = conversations.person(message.sender_id);
-  return make("p", { class: "soft goal-words", dir: "auto" }, make("b", {}, nameOf(user)), " ", gist(message));
+  return make(
+    "p",
+    { class: "soft goal-words", dir: "auto", lang: "" },
+    make("b", {}, nameOf(user)),
+    " ",
+    gist(message),
+  );
 }
 
 /** @param {import("../app.js").World} world @param {Conversation} conversation */

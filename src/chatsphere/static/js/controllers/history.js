@@ -30,14 +30,14 @@ export async function showHistory(world, message) {
 
 /** @param {Former} said @param {Attachment[]} attachments @param {boolean} [now] */
 function wording({ content, html, attachments: words, said_at }, attachments, now = false) {
-  const text = make("div", { class: "text", dir: "auto" });
+  const text = make("div", { class: "text", dir: "auto", lang: "" });
   if (html) text.append(fragment(html));
   else text.textContent = content;
   const pictures = attachments.flatMap((attachment) => {
     const { alt = "", caption = "" } = words.find(({ id }) => id === attachment.id) ?? {};
     if (attachment.kind !== "image" || !(alt || caption)) return [];
     const thumb = make("img", { src: smallest(attachment), alt: "", width: 38, height: 38 });
-    return [make("p", { class: "worded", dir: "auto" }, thumb, [caption, alt].filter(Boolean).join(" · "))];
+    return [make("p", { class: "worded", dir: "auto", lang: "" }, thumb, [caption, alt].filter(Boolean).join(" · "))];
   });
   const when = make("time", { datetime: said_at }, full(said_at));
   const head = make(

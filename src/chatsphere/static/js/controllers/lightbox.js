@@ -189,11 +189,11 @@ export class Lightbox {
     const key = JSON.stringify([id, html, alt, caption]);
     if (words.dataset.key === key) return;
     words.dataset.key = key;
-    const text = make("div", { class: "text", dir: "auto" });
+    const text = make("div", { class: "text", dir: "auto", lang: "" });
     // What was said of this one says more than what was said of all.
     if (html && !caption) text.append(fragment(html));
     else text.textContent = caption || content;
-    const described = alt ? [make("p", { class: "described", dir: "auto" }, alt)] : [];
+    const described = alt ? [make("p", { class: "described", dir: "auto", lang: "" }, alt)] : [];
     words.replaceChildren(...(caption || content ? [text] : []), ...described);
   }
 

@@ -1,20 +1,26 @@
-/** One field for everything: rooms, people, pages and deeds. Loaded when somebody first wants it. */
+/** One field for everything: rooms, people, pages, deeds and what was said. Loaded when somebody first wants it. */
 import { icon, make } from "../helpers/dom.js";
 import { roomSphere, sphere } from "../helpers/sphere.js";
-import { get } from "../models/api.js";
+import { call, get } from "../models/api.js";
 import { fold, rank } from "../models/fuzzy.js";
 import { caps } from "../models/keymap.js";
 import { handle, nameOf, other, titleOf } from "../models/naming.js";
+import { brief } from "../models/time.js";
 import { t, tn } from "../models/words.js";
 import { mac } from "./keyboard.js";
 
 /**
- * @typedef {{name: string, names: string[], hint?: string, look: () => Element, act: () => unknown}} Entry
- * @import {Conversation, User} from "../models/shapes.js"
+ * @typedef {{name: string, names: string[], hint?: string, said?: (Node | string)[], look: () => Element,
+ *   act: () => unknown}} Entry
+ * @typedef {{room: (id: string) => void, person: (user: User) => void, message: (id: string, at: number) => void}} Ways
+ * @import {Conversation, Hit, User} from "../models/shapes.js"
  */
 
-const MOST = { rooms: 8, people: 6, deeds: 8 };
+const MOST = { rooms: 8, people: 6, deeds: 8, messages: 8 };
 const PAUSE = 150;
+/** How many hits are asked for at once, and how often: a page looks at ten thousand messages and may find none. */
+const HITS = 30;
+const PAGES = 10;
 /** Names that are fetched for it, at most. */
 const NAMES = 5_000;
 
@@ -24,7 +30,7 @@ let open = null;
 /**
  * Open it, or close it where it is open.
  * @param {import("../app.js").World} world @param {import("./deeds.js").Deed[]} deeds
- * @param {{room: (id: string) => void, person: (user: User) => void}} go
+ * @param {Ways} go
  * @param {string} [words] what to look for at once
  */
 export function toggle(world, deeds, go, words = "") {
@@ -35,7 +41,7 @@ export function toggle(world, deeds, go, words = "") {
 class Palette {
   /**
    * @param {import("../app.js").World} world @param {import("./deeds.js").Deed[]} deeds
-   * @param {{room: (id: string) => void, person: (user: User) => void}} go
+   * @param {Ways} go
    * @param {string} words
    */
   constructor(world, deeds, go, words) {
@@ -44,6 +50,8 @@ class Palette {
     this.go = go;
     /** @type {User[]} people whom only the server knows */
     this.found = [];
+    /** @type {Hit[]} messages that have the words */
+    this.hits = [];
     /** @type {Entry[]} */
     this.shown = [];
     this.at = 0;
@@ -95,6 +103,8 @@ class Palette {
 
   #typed() {
     this.at = 0;
+    // What has other words is none any more.
+    this.hits = [];
     this.#look();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.#ask(), PAUSE);
@@ -103,12 +113,36 @@ class Palette {
   /** Somebody with whom one has never talked is known to the server alone. */
   async #ask() {
     const query = this.field.value.trim();
-    if (query.length < 2) return;
+    if (/^[@>]/.test(query)) return this.#askPeople(query);
+    // One sign can be a word.
+    if (query.length > 1 || /[^\0-\x7f]/.test(query)) this.#askMessages(query).catch(() => undefined);
+    if (query.length > 1) this.#askPeople(query);
+  }
+
+  /** @param {string} query */
+  async #askPeople(query) {
     const found = await get(`/users?query=${encodeURIComponent(query.replace(/^@/, ""))}&limit=${MOST.people}`).catch(
       () => [],
     );
     if (open !== this || query !== this.field.value.trim()) return;
     this.found = found;
+    this.#look();
+    this.#tell();
+  }
+
+  /** Page by page, until there is enough of it. @param {string} query */
+  async #askMessages(query) {
+    /** @type {string | null} */
+    let path = `/search?q=${encodeURIComponent(query.slice(0, 100))}&limit=${HITS}`;
+    /** @type {Hit[]} */
+    const hits = [];
+    for (let pages = 0; path && pages < PAGES && hits.length < MOST.messages; pages += 1) {
+      const { data, next } = await call("GET", path);
+      if (open !== this || query !== this.field.value.trim()) return;
+      hits.push(...data);
+      path = next;
+    }
+    this.hits = hits.sort((a, b) => b.created_at.localeCompare(a.created_at)).slice(0, MOST.messages);
     this.#look();
     this.#tell();
   }
@@ -120,6 +154,7 @@ class Palette {
       { name: t("Conversations"), entries: rank(query, this.#rooms(), names, MOST.rooms) },
       { name: t("People"), entries: query.trim() ? rank(query, this.#people(), names, MOST.people) : [] },
       { name: t("Pages and deeds"), entries: rank(query, this.#deeds(), names, query ? MOST.deeds : MOST.deeds - 2) },
+      { name: t("Messages"), entries: this.#messages() },
     ].filter(({ entries }) => entries.length);
     this.shown = groups.flatMap(({ entries }) => entries);
     this.at = Math.min(this.at, Math.max(0, this.shown.length - 1));
@@ -200,6 +235,25 @@ class Palette {
     };
   }
 
+  /** What was said, newest first, with the words marked. @returns {Entry[]} */
+  #messages() {
+    const { conversations, me } = this.world;
+    return this.hits.flatMap(({ conversation_id, message_id, sender_id, created_at, before, found, after }) => {
+      const conversation = conversations.state(conversation_id)?.conversation;
+      if (!conversation) return [];
+      const name = sender_id === me.id ? t("You") : nameOf(conversations.person(sender_id));
+      const room = titleOf(conversation, me.id);
+      return {
+        name: other(conversation, me.id) && sender_id !== me.id ? name : t("{name} in {room}", { name, room }),
+        names: [],
+        hint: brief(created_at),
+        said: [before, make("mark", {}, found), after],
+        look: () => roomSphere(conversation, me.id),
+        act: () => this.go.message(conversation_id, message_id),
+      };
+    });
+  }
+
   /** Those with whom one has no conversation of two yet. @returns {Entry[]} */
   #people() {
     const { conversations, me } = this.world;
@@ -237,7 +291,7 @@ function fieldLike() {
     "aria-expanded": "true",
     "aria-controls": "palette-list",
     "aria-autocomplete": "list",
-    placeholder: t("A room, a person, a page…"),
+    placeholder: t("A room, a person, what was said…"),
     autocomplete: "off",
     spellcheck: "false",
   };
@@ -249,7 +303,8 @@ function title(name) {
 }
 
 /** @param {Entry} entry @param {number} at */
-function option({ name, hint, look }, at) {
+function option({ name, hint, said, look }, at) {
   const words = make("span", { class: "words" }, make("b", {}, name), ...(hint ? [make("small", {}, hint)] : []));
+  if (said) words.append(make("span", { class: "said", dir: "auto", lang: "" }, ...said));
   return make("div", { role: "option", id: `palette-${at}`, "data-at": at, class: "option" }, look(), words);
 }

@@ -58,7 +58,7 @@ export class Pins {
   /** @param {Message} message */
   #gist(message) {
     const name = nameOf(this.world.conversations.person(message.sender_id));
-    return make("span", { dir: "auto" }, t("{name}: {words}", { name, words: gist(message) }));
+    return make("span", { dir: "auto", lang: "" }, t("{name}: {words}", { name, words: gist(message) }));
   }
 
   /** To the message that is shown, and then the one before it is. */

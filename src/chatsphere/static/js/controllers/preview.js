@@ -27,8 +27,8 @@ function card(shown, remover) {
     "span",
     { class: "gist" },
     make("small", {}, site),
-    make("b", { dir: "auto" }, shown.title || shown.url.replace(/^https?:\/\//i, "")),
-    make("span", { dir: "auto" }, shown.description),
+    make("b", { dir: "auto", lang: "" }, shown.title || shown.url.replace(/^https?:\/\//i, "")),
+    make("span", { dir: "auto", lang: "" }, shown.description),
   );
   const picture = shown.image
     ? make("img", { src: smallest(shown.image), alt: "", width: 84, height: 84, loading: "lazy", decoding: "async" })

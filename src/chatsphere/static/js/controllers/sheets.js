@@ -19,6 +19,7 @@ export function sheets(world, keyboard, navigation, begin) {
       room: (/** @type {string} */ id) => navigation.open(id),
       person: (/** @type {import("../models/shapes.js").User} */ user) =>
         begin({ participants: [user.id] }).catch(failed),
+      message: (/** @type {string} */ id, /** @type {number} */ at) => navigation.open(id, at),
     };
     toggle(world, deeds(world, shortcuts), go, words);
   };

@@ -24,7 +24,8 @@ const changes = {
   "message.pinned": replaced,
   "message.unpinned": replaced,
   "message.previewed": replaced,
-  "conversation.changed": renamed,
+  "conversation.changed": described,
+  "conversation.lit": described,
   "conversation.deleted": (state) => ({ ...state, gone: true }),
   "participant.joined": seated,
   "participant.changed": seated,
@@ -32,6 +33,7 @@ const changes = {
 };
 
 const QUIET = new Set([
+  "conversation.lit",
   "message.edited",
   "message.deleted",
   "message.reacted",
@@ -187,7 +189,7 @@ function posted(state, event, me) {
     ...raised(state.conversation, message.sender_id, event.seq),
     message_count: state.conversation.message_count + 1,
     last_message: message,
-    hue: light(message) ?? state.conversation.hue,
+    hue: state.conversation.chosen_hue ?? light(message) ?? state.conversation.hue,
     unread_count: own ? 0 : state.conversation.unread_count + (counts ? 1 : 0),
     marked_unread: !own && state.conversation.marked_unread,
     read_seq: own ? Math.max(event.seq, state.conversation.read_seq) : state.conversation.read_seq,
@@ -231,10 +233,10 @@ function deleted(state, event, me) {
 }
 
 /** @type {Change} */
-function renamed(state, event) {
+function described(state, event) {
   // The rest of the picture is of now, and may be ahead of this event: only what is nowhere counted is taken.
-  const { title, hue } = /** @type {import("./shapes.js").Room} */ (event.conversation);
-  return { ...state, conversation: { ...state.conversation, title, hue } };
+  const { title, hue, chosen_hue } = /** @type {import("./shapes.js").Room} */ (event.conversation);
+  return { ...state, conversation: { ...state.conversation, title, hue, chosen_hue } };
 }
 
 /** @type {Change} */

@@ -21,8 +21,10 @@
  *   image: Attachment | null}} Preview
  * @typedef {{place?: string, conversation_id: string, message_id: number, sender_id: string, content: string, html: string,
  *   created_at: string, attachment: Attachment}} Picture one of the gallery
- * @typedef {{id: string, kind: "direct" | "group", title: string | null, hue: number, participants: Participant[],
- *   created_at: string, last_activity_at: string, last_seq: number, message_count: number}} Room
+ * @typedef {{conversation_id: string, message_id: number, sender_id: string, created_at: string, before: string,
+ *   found: string, after: string}} Hit a message with the words that were looked for
+ * @typedef {{id: string, kind: "direct" | "group", title: string | null, hue: number, chosen_hue: number | null,
+ *   participants: Participant[], created_at: string, last_activity_at: string, last_seq: number, message_count: number}} Room
  * @typedef {Room & {last_message: Message | null, unread_count: number, role: Role, read_seq: number,
  *   muted: boolean, marked_unread: boolean}} Conversation
  * @typedef {{conversation_id: string, seq: number, kind: string, actor_id: string, created_at: string,
