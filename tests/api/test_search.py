@@ -9,7 +9,7 @@ def test_what_was_said_is_found_page_by_page(cast: Cast) -> None:
     tea = cast.ada.talks_to(cast.bo)
     said = [cast.ada.says(f"Tea {number}", to=tea)["id"] for number in range(3)]
     first = cast.bo.get("/search?q=tea&limit=2")
-    (latest, _) = first.json
+    latest, _ = first.get_json()
     assert latest == {
         "conversation_id": tea,
         "message_id": said[-1],
@@ -20,7 +20,7 @@ def test_what_was_said_is_found_page_by_page(cast: Cast) -> None:
         "after": " 2",
     }
     rest = cast.bo.get(first.headers["Link"].split(">")[0].strip("<").removeprefix("/api/v1"))
-    assert [one["message_id"] for one in rest.json] == [said[0]]
+    assert [one["message_id"] for one in rest.get_json()] == [said[0]]
     assert "Link" not in rest.headers
     assert cast.eve.get("/search?q=tea").json == []
 
