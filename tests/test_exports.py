@@ -10,7 +10,7 @@ import threading
 import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import pytest
 
 from chatsphere import jobs, sweep
 from chatsphere.core import audit, exports, files, jobs as core_jobs, messages, people as accounts, sessions
+from chatsphere.core.chat import Tx
 from chatsphere.core.errors import Conflict, NotFound
 from chatsphere.core.events import Attached
 from chatsphere.core.files import Stored
@@ -182,17 +183,17 @@ def test_while_it_is_stored_no_other_runner_begins_it(
 ) -> None:
     house.chat.do(exports.begin, people.ada.id)
     put, advance, renewed = house.storage.put, core_jobs.advance, threading.Event()
-    storing = threading.Event()
+    storing: list[datetime] = []
 
-    def renews(*given: Any) -> None:
-        late = storing.is_set()
-        advance(*given)
-        if late:
+    def renews(tx: Tx, *given: Any) -> None:
+        advance(tx, *given)
+        # One that was under way before renews up to a time that is past.
+        if storing and tx.now >= storing[0]:
             renewed.set()
 
     def slow(key: str, data: Any) -> None:
         later(house, seconds=100)
-        storing.set()
+        storing.append(house.chat.clock())
         assert renewed.wait(10)
         later(house, seconds=100)
         assert house.chat.do(core_jobs.lease, [exports.KIND]) is None

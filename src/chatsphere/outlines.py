@@ -139,6 +139,8 @@ class MessageOut(Shape):
     edited_at: Moment | None
     deleted_at: Moment | None
     previews: list[PreviewOut]
+    reply_count: Annotated[int, Field(description="How many messages answer it, those taken back among them.")]
+    last_reply: Annotated[int | None, Field(description="The newest of them.")]
 
 
 class PictureOut(Shape):

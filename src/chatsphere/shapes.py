@@ -86,6 +86,8 @@ def message(one: values.Message) -> Json:
         "edited_at": one.edited_at and moment(one.edited_at),
         "deleted_at": one.deleted_at and moment(one.deleted_at),
         "previews": [preview(one.conversation_id, each) for each in one.previews],
+        "reply_count": one.reply_count,
+        "last_reply": one.last_reply,
     }
 
 

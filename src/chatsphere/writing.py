@@ -22,9 +22,10 @@ class UploadOut(Shape):
 
 
 class DraftFileOut(UploadOut):
-    """An upload that is to go along with what is begun, and what it shows in words."""
+    """An upload that is to go along with what is begun, what it shows in words, and what is said of it."""
 
     alt: str
+    caption: str
 
 
 class DraftOut(Shape):
@@ -33,6 +34,7 @@ class DraftOut(Shape):
     conversation_id: str
     content: str
     reply_to: int | None
+    reply_attachment: str | None
     uploads: list[DraftFileOut]
     changed_at: Moment
 
@@ -57,6 +59,7 @@ def draft(one: Draft) -> Json:
         "conversation_id": one.conversation_id,
         "content": one.content,
         "reply_to": one.reply_to,
-        "uploads": [{**upload(each), "alt": alt} for each, alt in one.uploads],
+        "reply_attachment": one.reply_attachment,
+        "uploads": [{**upload(each), "alt": words.alt, "caption": words.caption} for each, words in one.uploads],
         "changed_at": moment(one.changed_at),
     }

@@ -113,3 +113,19 @@ def test_what_is_forwarded_is_a_copy_that_stays(cast: Cast) -> None:
     problem(cast.bo.post(f"/conversations/{duo}/messages/{words}/forward", {"conversation_ids": [foreign]}), 404)
     problem(cast.bo.post(f"/conversations/{duo}/messages/{words}/forward", {"conversation_ids": []}), 422)
     problem(cast.bo.post(f"/conversations/{foreign}/messages/2/forward", {"conversation_ids": [trio]}), 404)
+
+
+def test_replies_are_listed_in_pages(cast: Cast) -> None:
+    duo = cast.ada.talks_to(cast.bo)
+    said = cast.ada.says("cake?", to=duo)
+    assert (said["reply_count"], said["last_reply"]) == (0, None)
+    ids = [cast.bo.says(f"answer {n}", to=duo, reply_to=said["id"])["id"] for n in range(3)]
+    path = f"/conversations/{duo}/messages/{said['id']}/replies"
+    first = cast.ada.get(f"{path}?limit=2")
+    assert [one["id"] for one in first.json] == ids[:2]  # type: ignore[union-attr]
+    assert f"after={ids[1]}" in first.headers["Link"]
+    assert [one["id"] for one in cast.ada.get(f"{path}?after={ids[1]}").json] == ids[2:]  # type: ignore[union-attr]
+    shown = cast.bo.get(f"/conversations/{duo}/messages/{said['id']}").json
+    assert (shown["reply_count"], shown["last_reply"]) == (3, ids[2])  # type: ignore[index]
+    problem(cast.cy.get(path), 404)
+    problem(cast.ada.get(f"/conversations/{duo}/messages/999/replies"), 404)

@@ -264,6 +264,10 @@ TABLE: dict[tuple[str, str], tuple[Ask, dict[str, int]]] = {
         in_tea("/messages/{said}/history"),
         SEATED,
     ),
+    ("GET", "/conversations/<conversation_id>/messages/<message_id>/replies"): (
+        in_tea("/messages/{said}/replies"),
+        SEATED,
+    ),
     ("POST", "/conversations/<conversation_id>/messages/<message_id>/forward"): (forward, SEATED_201),
     ("PUT", "/conversations/<conversation_id>/messages/<message_id>/reactions/<emoji>"): (
         on_words("/reactions/👍"),

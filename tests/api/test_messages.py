@@ -9,7 +9,7 @@ from tests.api.cast import Cast, Person, problem
 SHAPE = {
     *("id", "conversation_id", "sender_id", "client_id", "content", "html", "attachments", "reply_to", "reactions"),
     *("created_at", "edited_at", "deleted_at"),
-    *("pinned", "forwarded", "reply_attachment", "previews"),
+    *("pinned", "forwarded", "reply_attachment", "previews", "reply_count", "last_reply"),
 }
 
 

@@ -150,12 +150,14 @@ def test_a_draft_follows_to_another_device_with_what_is_to_go_along(either: Cast
     phone = either.with_token(either.ada)
     one = told(either.ada.uploads(PDF, duo, "a.pdf"))["id"]
     begun = {"content": "I was about to", "reply_to": 1, "uploads": [one, "0" * 32], "alt": ["paper", ""]}
+    begun |= {"reply_attachment": "1" * 32, "caption": ["read this"]}
     assert either.ada.put(f"/conversations/{duo}/draft", begun).status_code == 204
     assert either.ada.put(f"/conversations/{club}/draft", {"content": "and here"}).status_code == 204
     here, there = sorted(phone.get("/drafts").json, key=lambda draft: draft["content"])  # type: ignore[arg-type]
     assert (here["content"], here["reply_to"], here["conversation_id"]) == ("I was about to", 1, duo)
-    assert [(each["id"], each["name"], each["alt"], each["ready"]) for each in here["uploads"]] == [
-        (one, "a.pdf", "paper", True)
+    assert here["reply_attachment"] == "1" * 32
+    assert [(each["id"], each["name"], each["alt"], each["caption"], each["ready"]) for each in here["uploads"]] == [
+        (one, "a.pdf", "paper", "read this", True)
     ]
     assert (there["content"], there["uploads"]) == ("and here", [])
     assert either.bo.get("/drafts").json == []
@@ -164,5 +166,6 @@ def test_a_draft_follows_to_another_device_with_what_is_to_go_along(either: Cast
     either.ada.delete(f"/conversations/{club}/participants/{either.cy.id}")
     problem(either.cy.put(f"/conversations/{club}/draft", {"content": "still here?"}), 404)
     problem(either.ada.put(f"/conversations/{duo}/draft", {"content": "x" * 8001}), 422, "content")
+    problem(either.ada.put(f"/conversations/{duo}/draft", {"content": "x", "reply_attachment": "x"}), 422)
     either.ada.delete(f"/conversations/{club}")
     assert either.ada.get("/drafts").json == []

@@ -129,6 +129,8 @@ MESSAGE: Json = {
     "forwarded": flag,
     "pinned": flag,
     "previews": lambda value: value == [],
+    "reply_count": count,
+    "last_reply": or_null(_number(2)),
     "reactions": [{"emoji": _text, "user_ids": [identifier]}],
     "created_at": moment,
     "edited_at": or_null(moment),

@@ -230,3 +230,26 @@ def test_what_came_back_from_the_log_is_as_it_was(people: Cast) -> None:
     assert [event.kind for event in bo.hears(tea, said.id)][:2] == ["message.reacted"] * 2
     assert people.chat.ask(messages.get, bo.id, tea, said.id).content == "look!"
     assert log.about(bo.hears(tea, said.id)[0]) == said.id
+
+
+def test_what_was_answered_knows_how_often_and_everybody_who_reads_it_sees_by_what(people: Cast) -> None:
+    ada, bo = people.ada, people.bo
+    tea = ada.starts(bo, people.cy, title="Tea")
+    said = ada.says("cake?", to=tea)
+    assert (said.reply_count, said.last_reply) == (0, None)
+    assert people.chat.ask(messages.replies, bo.id, tea, said.id).items == ()
+    first, second = bo.says("yes", to=tea, reply_to=said.id), people.cy.says("no", to=tea, reply_to=said.id)
+    bo.says("and tea?", to=tea, reply_to=first.id)
+    seen = people.chat.ask(messages.get, bo.id, tea, said.id)
+    assert (seen.reply_count, seen.last_reply) == (2, second.id)
+    page = people.chat.ask(messages.replies, bo.id, tea, said.id, limit=1)
+    assert ([one.id for one in page.items], page.next) == ([first.id], first.id)
+    rest = people.chat.ask(messages.replies, bo.id, tea, said.id, after=first.id)
+    assert ([one.content for one in rest.items], rest.next) == (["no"], None)
+    # What was taken back has stood there, and its place says so.
+    people.cy.takes_back(second, of=tea)
+    seen = people.chat.ask(messages.get, bo.id, tea, said.id)
+    assert (seen.reply_count, seen.last_reply) == (2, second.id)
+    assert people.chat.ask(messages.replies, bo.id, tea, said.id).items[1].deleted_at is not None
+    with pytest.raises(NotFound):
+        people.chat.ask(messages.replies, people.dee.id, tea, said.id)

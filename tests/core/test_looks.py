@@ -16,6 +16,7 @@ kept = st.builds(
     hue=st.none() | st.integers(0, 359),
     letters=st.booleans(),
     enter=st.booleans(),
+    remind=st.booleans(),
 )
 
 
@@ -48,9 +49,14 @@ def test_what_was_kept_before_enter_could_be_chosen_is_still_read() -> None:
         ({"hue": "215"}, Look(hue=215)),
         ({"hue": "575"}, Look(hue=215)),
         ({"hue": ""}, Look()),
+        ({"remind": "on"}, Look(remind=True)),
         ({"density": "compact", "letters": "off"}, Look(density="compact", letters=False)),
         ({"enter": "off"}, Look(enter=False)),
     ],
 )
 def test_only_what_is_wanted_changes_and_only_to_what_there_is(wanted: dict[str, str], then: Look) -> None:
     assert looks.changed(Look(), wanted) == then
+
+
+def test_what_was_kept_before_there_was_more_to_choose_is_still_read() -> None:
+    assert looks.read("dark~compact~115~215~off") == Look("dark", "compact", 115, 215, letters=False)

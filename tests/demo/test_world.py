@@ -12,12 +12,13 @@ import pytest
 from PIL import Image
 
 from chatsphere import demo
-from chatsphere.core import conversations, files, logins, messages
+from chatsphere.core import conversations, edits, files, logins, messages, pins
 from chatsphere.core.errors import Conflict
 from chatsphere.core.logins import Login
 from chatsphere.core.passwords import verify
 from chatsphere.core.values import Message
 from chatsphere.demo import world
+from chatsphere.demo.answers import deeds
 from chatsphere.demo.art import PAINTERS, paint
 from chatsphere.demo.cast import PASSWORD, PEOPLE, ROOMS, Room
 from chatsphere.demo.script import Said, written
@@ -132,6 +133,7 @@ def test_an_empty_house_is_filled_and_a_lived_in_one_is_left_alone(house: House)
     assert [one.message_count for one in rooms] == [40, 30, 20]
     mine = [one.mine for one in rooms if one.mine]
     assert [(each.unread_count, each.muted) for each in mine] == [(0, False), (2, False), (0, True)]
+    lived(house, alex.user.id, rooms[0].id)
     for one in rooms:
         said = history(house, alex.user.id, one.id)
         assert len(said) == one.message_count
@@ -151,3 +153,31 @@ def seen(house: House, me: str, said: list[Message]) -> int:
         assert b"".join(house.storage.read(blob.key))
         assert b"".join(house.storage.read(blob.original))
     return len(shown)
+
+
+def lived(house: House, me: str, conversation_id: str) -> None:
+    """People have done something with what was said, and links were looked at without asking anybody."""
+    said = history(house, me, conversation_id)
+    assert any(one.reactions or any(each.reactions for each in one.attachments) for one in said)
+    assert any(one.reply_count for one in said)
+    assert house.chat.ask(pins.of, me, conversation_id)
+    edited = [one for one in said if one.edited_at]
+    assert edited
+    for one in edited:
+        [former] = house.chat.ask(edits.history, me, conversation_id, one.id)
+        assert sorted(former.content) == sorted(one.content)
+        assert former.content != one.content
+    [preview] = [shown for one in said for shown in one.previews]
+    assert (preview.state, preview.site) == ("ready", "openstreetmap.org")
+    assert preview.image is not None
+
+
+def test_what_is_done_comes_after_what_it_is_done_with_and_by_somebody_who_has_seen_it() -> None:
+    for number, room in enumerate(ROOMS):
+        said = list(written(Random(number), number, room, NOON))
+        done = deeds(Random(number), room, said, NOON)
+        assert done == deeds(Random(number), room, said, NOON)
+        assert all(said[one.of].at <= one.at <= NOON and one.who in room.cast for one in done)
+        assert all((one.who == said[one.of].who) == bool(one.words) for one in done)
+        marks = [(one.who, one.of, one.picture, one.emoji) for one in done if one.emoji]
+        assert len(marks) == len(set(marks))

@@ -106,3 +106,18 @@ test("who comes, goes or names a group is remembered beside its messages", () =>
   ]);
   assert.deepEqual(heard(begun).asides, [], "two people need not be told");
 });
+
+test("an answer is counted once, also where a page has counted it already", () => {
+  const { conversation } = apply(null, vector.events[0], "bo");
+  const { message } = vector.events[1];
+  const answered = { ...message, id: 2, reply_count: 1, last_reply: 3 };
+  const post = (/** @type {number} */ id) => ({
+    ...vector.events[1],
+    seq: id,
+    message: { ...message, id, reply_to: 2 },
+  });
+  const known = apply(begin(conversation, [answered]), post(3), "bo");
+  assert.deepEqual(known.messages[0], answered);
+  const again = apply(known, post(4), "bo");
+  assert.deepEqual(again.messages[0], { ...answered, reply_count: 2, last_reply: 4 });
+});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { all, holds, withReaction } from "../../src/chatsphere/static/js/models/reactions.js";
+import { all, besides, holds, withReaction } from "../../src/chatsphere/static/js/models/reactions.js";
 
 /** @param {any[]} reactions @param {any[]} attachments */
 const said = (reactions = [], attachments = []) => /** @type {any} */ ({ id: 2, reactions, attachments });
@@ -48,4 +48,20 @@ test("one picture of several is reacted to on its own", () => {
     all(after).map(({ reaction, attachment, at }) => [reaction.emoji, attachment?.id, at]),
     [["👍", "dog", 1]],
   );
+});
+
+test("of an album the first three on each picture lie there, and the others under the message", () => {
+  const some = ["👍", "🎉", "😍", "🔥"].map((emoji) => ({ emoji, user_ids: ["ada"] }));
+  const image = (/** @type {string} */ id) => ({ id, kind: "image", reactions: some });
+  const shown = (/** @type {any} */ message) => besides(message).map(({ reaction, at }) => [reaction.emoji, at]);
+  const album = said([some[0]], [image("a"), image("b")]);
+  assert.deepEqual(shown(album), [
+    ["👍", -1],
+    ["🔥", 0],
+    ["🔥", 1],
+  ]);
+  // One alone has its chips under it, as a file has, and what no tile shows.
+  assert.equal(shown(said([], [image("a")])).length, 4);
+  const more = Array.from({ length: 11 }, (_, n) => image(String(n)));
+  assert.equal(shown(said([], more)).length, 10 + 4);
 });

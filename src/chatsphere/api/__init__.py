@@ -20,6 +20,7 @@ from chatsphere.api import (  # noqa: F401 -- importing a noun registers its end
     previews,
     privacy,
     reactions,
+    replies,
     reports,
     score,
     search,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import Annotated
 
 from pydantic import Field
@@ -9,7 +10,7 @@ from pydantic import Field
 from chatsphere import writing
 from chatsphere.api import rights
 from chatsphere.api.endpoint import Body, Reply, endpoint
-from chatsphere.api.fields import Alt, Content, Id, Seq
+from chatsphere.api.fields import Alt, Caption, Content, Id, Seq
 from chatsphere.core import drafts
 from chatsphere.core.events import Attached
 from chatsphere.http.identity import house, me
@@ -21,8 +22,10 @@ class NewDraft(Body):
 
     content: Content = ""
     reply_to: Seq | None = None
+    reply_attachment: Annotated[Id | None, Field(description="The one picture of it that is answered.")] = None
     uploads: Annotated[list[Id], Field(max_length=20, default_factory=list)]
     alt: Annotated[list[Alt], Field(max_length=20, default_factory=list)]
+    caption: Annotated[list[Caption], Field(max_length=20, default_factory=list)]
 
 
 @endpoint("GET", "/drafts")
@@ -34,7 +37,8 @@ def mine() -> Reply[list[DraftOut]]:
 @endpoint("PUT", "/conversations/<conversation_id>/draft", right=rights.sit, limit="draft", status=204)
 def keep(conversation_id: str, body: NewDraft) -> Reply[None]:
     """Keep what one has begun here; the last one wins."""
-    alts = [*body.alt, *[""] * len(body.uploads)]
-    files = [Attached(upload_id, alt) for upload_id, alt in zip(body.uploads, alts, strict=False)]
-    house().chat.do(drafts.keep, me(), conversation_id, body.content, body.reply_to, files)
+    words = zip_longest(body.uploads, body.alt, body.caption, fillvalue="")
+    files = [Attached(*one) for one in words][: len(body.uploads)]
+    begun = (body.content, body.reply_to, files, body.reply_attachment)
+    house().chat.do(drafts.keep, me(), conversation_id, *begun)
     return Reply()

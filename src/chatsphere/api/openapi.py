@@ -44,6 +44,7 @@ _TAGS = {
     "drafts": "What one has begun to say.",
     "uploads": "Files that come in pieces.",
     "edits": "Messages said otherwise, and what they said before.",
+    "replies": "What answers a message.",
     "reactions": "One emoji on a message, or on one picture of it.",
     "pins": "Messages kept in sight for all.",
     "forwards": "Messages said again elsewhere.",

@@ -15,6 +15,7 @@ from chatsphere.core import uploads
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Invalid
 from chatsphere.core.events import Attached
+from chatsphere.core.ids import is_id
 from chatsphere.core.phrases import phrase
 from chatsphere.core.seats import seat
 from chatsphere.core.tables import drafts, participants
@@ -28,12 +29,13 @@ _UNFIT = re.compile("[\0\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is begun: words, what they answer, and the uploads that are to go along, each with its description."""
+    """What is begun: words, what they answer, and the uploads that are to go along, each with its words."""
 
     conversation_id: str
     content: str
     reply_to: int | None
-    uploads: tuple[tuple[Upload, str], ...]
+    reply_attachment: str | None
+    uploads: tuple[tuple[Upload, Attached], ...]
     changed_at: datetime
 
     @property
@@ -43,7 +45,13 @@ class Draft:
 
 
 def keep(
-    tx: Tx, me: str, conversation_id: str, content: str, reply_to: int | None = None, files: Sequence[Attached] = ()
+    tx: Tx,
+    me: str,
+    conversation_id: str,
+    content: str,
+    reply_to: int | None = None,
+    files: Sequence[Attached] = (),
+    reply_attachment: str | None = None,
 ) -> Draft | None:
     """Keep what I have begun here instead of what I had before; of nothing, nothing is kept."""
     seat(tx, me, conversation_id)
@@ -51,11 +59,14 @@ def keep(
         raise Invalid.field(
             "content", phrase("A draft has at most {most} characters that can be stored.", most=LONGEST)
         )
+    if reply_attachment is not None and not is_id(reply_attachment):
+        raise Invalid.field("reply_attachment", "There is no such picture or file.")
     tx.execute(delete(drafts).where(d.user_id == me, d.conversation_id == conversation_id))
     if not content.strip() and reply_to is None and not files:
         return None
-    attached = json.dumps([[one.file_id, one.alt] for one in files])
+    attached = json.dumps([[one.file_id, one.alt, one.caption] for one in files])
     row = {"content": content, "reply_to": reply_to, "attached": attached, "changed_at": tx.now}
+    row["reply_attachment"] = reply_attachment if reply_to is not None else None
     tx.execute(insert(drafts).values(user_id=me, conversation_id=conversation_id, **row))
     return get(tx, me, conversation_id)
 
@@ -81,5 +92,6 @@ def _found(db: Db, me: str, which: Any) -> tuple[Draft, ...]:
 
 
 def _draft(row: Row[Any], there: dict[str, Upload]) -> Draft:
-    files = tuple((there[file_id], alt) for file_id, alt in json.loads(row.attached) if file_id in there)
-    return Draft(row.conversation_id, row.content, row.reply_to, files, row.changed_at)
+    attached = (Attached(*one) for one in json.loads(row.attached))
+    files = tuple((there[one.file_id], one) for one in attached if one.file_id in there)
+    return Draft(row.conversation_id, row.content, row.reply_to, row.reply_attachment, files, row.changed_at)

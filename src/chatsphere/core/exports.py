@@ -148,7 +148,16 @@ def belongings(db: Db, me: str) -> dict[str, list[Belonging]]:
         "devices": _mine(db, devices, devices.c.user_id == me, "created_at", "last_seen_at"),
         "contacts": _mine(db, contacts, contacts.c.user_id == me, "other_id", "blocked", "muted", "changed_at"),
         "invitations": [_led(one) for one in _mine(db, invitations, invitations.c.maker_id == me, *_INVITED)],
-        "drafts": _mine(db, drafts, drafts.c.user_id == me, "conversation_id", "content", "reply_to", "changed_at"),
+        "drafts": _mine(
+            db,
+            drafts,
+            drafts.c.user_id == me,
+            "conversation_id",
+            "content",
+            "reply_to",
+            "reply_attachment",
+            "changed_at",
+        ),
         "uploads": _mine(db, uploads, uploads.c.owner_id == me, "conversation_id", "name", "size", "changed_at"),
         "reports": _mine(db, reports, reports.c.reporter_id == me, *_REPORTED),
     }

@@ -1,4 +1,4 @@
-"""How ChatSphere looks to somebody, and the short text that a cookie and an account keep it as."""
+"""How ChatSphere meets somebody, and the short text that a cookie and an account keep it as."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ class Look:
     """How it is to look, the usual way unless chosen otherwise.
 
     `theme`: "" is as the system has it; `hue`: of every room, None is each room's own; `letters`: single ones are keys;
-    `enter`: it sends, and not only together with Ctrl.
+    `enter`: it sends, and not only together with Ctrl;
+    `remind`: one is asked what one's pictures show before they go.
     """
 
     theme: str = ""
@@ -26,12 +27,13 @@ class Look:
     hue: int | None = None
     letters: bool = True
     enter: bool = True
+    remind: bool = False
 
 
 def read(text: str) -> Look:
     """The look that was kept as this; what is not one is the usual look."""
     parts = text.split("~")
-    # What browsers and accounts keep from before there was `enter` ends without it.
+    # What browsers and accounts keep from before there was more to choose ends without it.
     if not _OLDEST <= len(parts) <= len(Look.__slots__):
         return Look()
     return changed(Look(), dict(zip(Look.__slots__, parts, strict=False)))
@@ -40,7 +42,7 @@ def read(text: str) -> Look:
 def written(look: Look) -> str:
     """The look as a text, of characters that a cookie may have."""
     hue = "" if look.hue is None else str(look.hue)
-    switches = ("on" if on else "off" for on in (look.letters, look.enter))
+    switches = ("on" if on else "off" for on in (look.letters, look.enter, look.remind))
     return "~".join((look.theme, look.density, str(look.size), hue, *switches))
 
 
@@ -56,6 +58,7 @@ def changed(look: Look, wanted: Mapping[str, str]) -> Look:
         hue=look.hue if "hue" not in wanted else None if hue is None else hue % 360,
         letters=look.letters if "letters" not in wanted else wanted["letters"] != "off",
         enter=look.enter if "enter" not in wanted else wanted["enter"] != "off",
+        remind=look.remind if "remind" not in wanted else wanted["remind"] == "on",
     )
 
 

@@ -297,6 +297,17 @@ def get(db: Db, me: str, conversation_id: str, message_id: int) -> Message:
     return found[0]
 
 
+def replies(
+    db: Db, me: str, conversation_id: str, message_id: int, *, after: int | None = None, limit: int = 50
+) -> Page[Message]:
+    """What answers a message, in the order in which it was said; what of it was taken back is a tombstone."""
+    answered = get(db, me, conversation_id, message_id)
+    if not answered.reply_count:
+        return Page((), None)
+    here = select(messages).where(m.conversation_id == conversation_id, m.reply_to == message_id)
+    return _upwards(db, here.where(m.seq > (after or message_id)), limit)
+
+
 def delete(tx: Tx, me: str, conversation_id: str, message_id: int) -> None:
     """Take a message back: its words and files go for good, its number stays. Doing it again changes nothing."""
     log.lock(tx, [conversation_id])

@@ -124,6 +124,8 @@ def message(
         forwarded=row.forwarded,
         pinned=row.pinned,
         previews=previews,
+        reply_count=row.reply_count,
+        last_reply=row.last_reply,
     )
 
 
@@ -184,7 +186,7 @@ def my_conversations(me: str) -> Select[Any]:
             *(k.read_seq, k.read_ordinal, k.muted, k.marked_unread, k.cleared_seq, k.cleared_ordinal),
             *(m.conversation_id, m.seq, m.sender_id, m.client_id, m.content, m.html, m.reply_to),
             *(m.attachment_count, m.reaction_count, m.created_at, m.edited_at, m.deleted_at),
-            *(m.reply_attachment, m.forwarded, m.pinned),
+            *(m.reply_attachment, m.forwarded, m.pinned, m.reply_count, m.last_reply),
         )
         .join(participants, and_(p.conversation_id == c.id, p.user_id == me))
         .join(marks, and_(k.conversation_id == c.id, k.user_id == me))

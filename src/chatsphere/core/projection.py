@@ -127,6 +127,7 @@ def post(tx: Tx, entries: Sequence[Entry]) -> dict[tuple[str, int], dict[str, An
     ]
     if attached:
         tx.execute(insert(attachments), attached)
+    _count_replies(tx, rows)
     _raise_heads(tx, entries, _light(tx, {(one["conversation_id"], one["seq"]) for one in attached}))
     return {(row["conversation_id"], row["seq"]): row for row in rows}
 
@@ -146,11 +147,22 @@ def _row(head: Head, entry: Entry) -> dict[str, Any]:
         "ordinal": head.message_count,
         "attachment_count": len(said.files),
         "reaction_count": 0,
+        "reply_count": 0,
+        "last_reply": None,
         "pinned": False,
         "reply_attachment": said.reply_attachment,
         "forwarded": said.forwarded,
         "created_at": entry.created_at,
     }
+
+
+def _count_replies(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+    """What was answered knows how often, and by which message last. What is taken back still counts."""
+    for row in rows:
+        if row["reply_to"] is not None:
+            answered = and_(m.conversation_id == row["conversation_id"], m.seq == row["reply_to"])
+            counted = {"reply_count": m.reply_count + 1, "last_reply": row["seq"]}
+            tx.execute(update(messages).where(answered).values(counted))
 
 
 def _light(tx: Tx, albums: Collection[tuple[str, int]]) -> dict[str, int]:

@@ -195,7 +195,8 @@ class Preview:
 class Message:
     """What a participant said. `id` is the number of the event that posted it.
 
-    `reply_attachment` is the one picture that it answers; `forwarded`: its sender took it from elsewhere.
+    `reply_attachment` is the one picture that it answers; `forwarded`: its sender took it from elsewhere. `reply_count`
+    counts what answers it, also what of that was taken back; `last_reply` is the newest of these.
     """
 
     id: int
@@ -214,6 +215,8 @@ class Message:
     forwarded: bool = False
     pinned: bool = False
     previews: tuple[Preview, ...] = ()
+    reply_count: int = 0
+    last_reply: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

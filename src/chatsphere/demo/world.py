@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,10 +15,23 @@ from pathlib import Path
 from random import Random
 from typing import TypeVar
 
-from chatsphere.core import conversations, files, messages, passwords, people, reading
+from chatsphere.core import (
+    conversations,
+    edits,
+    files,
+    messages,
+    passwords,
+    people,
+    pins,
+    previews,
+    reactions,
+    reading,
+)
 from chatsphere.core.errors import Conflict
 from chatsphere.core.events import Attached
 from chatsphere.core.files import Stored
+from chatsphere.core.values import Message
+from chatsphere.demo.answers import CARDS, Deed, deeds, first_words
 from chatsphere.demo.art import Painting, paint
 from chatsphere.demo.cast import PASSWORD, PEOPLE, PORTRAITS, ROOMS
 from chatsphere.demo.script import DAYS, Said, written
@@ -35,21 +49,23 @@ def fill(house: House, progress: Progress = print, *, seed: int = 1) -> None:
     if house.chat.ask(people.search, "", "", 1).items:
         raise Conflict("This installation has people in it already; the demo only fills an empty one.")
     end = datetime.now(UTC).replace(microsecond=0)
-    said = list(merge(*(written(Random(f"{seed} {n}"), n, room, end) for n, room in enumerate(ROOMS)), key=_when))
+    rooms = [list(written(Random(f"{seed} {n}"), n, room, end)) for n, room in enumerate(ROOMS)]
+    done = [deeds(Random(f"{seed} {n} done"), room, rooms[n], end) for n, room in enumerate(ROOMS)]
+    said = list(merge(*rooms, key=_when))
     with _time_machine(house) as clock:
         clock.now = end - timedelta(days=DAYS + 4)
         told = _Told(house, clock, _settled(house))
         progress(f"{len(PEOPLE)} people")
         told.begin(said)
         progress(f"{len(ROOMS)} conversations")
-        told.tell(said, progress)
+        told.tell(said, done, progress)
         clock.now = end
         told.end()
     progress(f"{len(said):,} messages. Sign in as {next(iter(PEOPLE))} with the password {PASSWORD}")
 
 
-def _when(said: Said) -> datetime:
-    return said.at
+def _when(one: Said | Deed) -> datetime:
+    return one.at
 
 
 @dataclass(slots=True)
@@ -105,7 +121,7 @@ class _Told:
     clock: Clock
     ids: dict[str, str]
     rooms: list[str] = field(default_factory=list)
-    heard: list[list[int]] = field(default_factory=list)
+    heard: list[list[Message]] = field(default_factory=list)
 
     def begin(self, said: list[Said]) -> None:
         """Open every room, a little before its first word."""
@@ -115,16 +131,21 @@ class _Told:
             self.rooms.append(self.house.chat.do(conversations.start, me, others, room.title).conversation.id)
             self.heard.append([])
 
-    def tell(self, said: list[Said], progress: Progress) -> None:
-        """Say everything, oldest first."""
+    def tell(self, said: list[Said], done: list[list[Deed]], progress: Progress) -> None:
+        """Say everything, oldest first, and do with it in between what is done."""
+        later = deque(merge(*done, key=_when))
         with ThreadPoolExecutor(PAINTERS_AT_ONCE) as painters:
             hung = painters.map(self._painted, _wanted(said))
             shown = 0
             for one in said:
+                while later and later[0].at < one.at:
+                    self._do(later.popleft())
                 attached = [self._hang(one, next(hung)) for _ in one.pictures]
-                self._say(one, attached)
+                self._say(one, attached, first_words(one, done[one.room], len(self.heard[one.room])))
                 if shown // 20 < (shown := shown + len(attached)) // 20:
                     progress(f"{shown} pictures")
+            for deed in later:
+                self._do(deed)
 
     def _painted(self, wanted: tuple[str, int]) -> Hung:
         painting = paint(*wanted)
@@ -132,6 +153,10 @@ class _Told:
         return painting, _on_disk(painting, lambda path: self.house.images.prepare(path, max_pixels=limit))
 
     def _hang(self, said: Said, hung: Hung) -> Attached:
+        self.clock.now = said.at
+        return Attached(self._keep(said, hung), hung[0].alt)
+
+    def _keep(self, said: Said, hung: Hung) -> str:
         painting, ready = hung
         stored = Stored(
             name=painting.name,
@@ -146,20 +171,43 @@ class _Told:
             hue=ready.hue,
             renditions=ready.plan,
         )
-        self.clock.now = said.at
         file_id = self.house.chat.do(files.stage, self.ids[said.who], self.rooms[said.room], stored)
         self.house.storage.put(files.key(file_id), ready.original)
         for name, data in ready.made.items():
             self.house.storage.put(files.key(file_id, name), data)
             self.house.chat.do(files.made, file_id, name, hashlib.sha256(data).digest(), len(data))
-        return Attached(file_id, painting.alt)
+        return file_id
 
-    def _say(self, said: Said, attached: list[Attached]) -> None:
+    def _say(self, said: Said, attached: list[Attached], words: str) -> None:
         self.clock.now = said.at
         heard = self.heard[said.room]
-        answers = None if said.answers is None else heard[said.answers]
+        answers = None if said.answers is None else heard[said.answers].id
         me, room = self.ids[said.who], self.rooms[said.room]
-        heard.append(self.house.chat.do(messages.post, me, room, said.words, None, answers, attached).message.id)
+        message = self.house.chat.do(messages.post, me, room, words, None, answers, attached).message
+        heard.append(message)
+        for one in message.previews:
+            self._look(said, message, one.url)
+
+    def _look(self, said: Said, message: Message, url: str) -> None:
+        """Show what a link leads to, or that nothing is known of it, before a job would go out to see."""
+        room = message.conversation_id
+        card, picture = CARDS.get(url, (None, None))
+        if card is None:
+            self.house.chat.do(previews.give_up, room, message.id)
+            return
+        file_id = None if picture is None else self._keep(said, self._painted(picture))
+        self.house.chat.do(previews.show, message.sender_id, room, message.id, url, card, file_id)
+
+    def _do(self, deed: Deed) -> None:
+        self.clock.now = deed.at
+        me, room, message = self.ids[deed.who], self.rooms[deed.room], self.heard[deed.room][deed.of]
+        if deed.emoji:
+            picture = None if deed.picture is None else message.attachments[deed.picture].id
+            self.house.chat.do(reactions.react, me, room, message.id, deed.emoji, picture)
+        elif deed.words:
+            self.house.chat.do(edits.edit, me, room, message.id, deed.words)
+        else:
+            self.house.chat.do(pins.pin, me, room, message.id)
 
     def end(self) -> None:
         """Let everybody have read everything, but for what Alex has still before them."""
@@ -167,7 +215,7 @@ class _Told:
         for room, room_id, heard in zip(ROOMS, self.rooms, self.heard, strict=True):
             for one in room.cast:
                 if not (room.unread and one == alex):
-                    self.house.chat.do(reading.read, self.ids[one], room_id, heard[-1])
+                    self.house.chat.do(reading.read, self.ids[one], room_id, heard[-1].id)
             if room.muted:
                 self.house.chat.do(conversations.mute, self.ids[alex], room_id, True)
 

@@ -37,6 +37,7 @@ def worn() -> Markup:
         "own-hue": "" if now.hue is None else str(now.hue),
         "letters": "" if now.letters else "off",
         "enter": "" if now.enter else "off",
+        "remind": "on" if now.remind else "",
     }
     return Markup("").join(Markup(' data-{}="{}"').format(name, value) for name, value in said.items() if value)
 

@@ -82,12 +82,15 @@ messages = Table(
     # Whether there is something to look for in other tables.
     Column("attachment_count", SmallInteger, nullable=False),
     Column("reaction_count", Integer, nullable=False),
+    Column("reply_count", Integer, nullable=False),
+    Column("last_reply", Integer),
     Column("pinned", Boolean, nullable=False),
     Column("reply_attachment", Id),
     Column("forwarded", Boolean, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("edited_at", Moment),
     Column("deleted_at", Moment),
+    Index(None, "conversation_id", "reply_to"),
     sqlite_with_rowid=False,
     **MYSQL,
 )

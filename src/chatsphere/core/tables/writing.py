@@ -42,7 +42,8 @@ drafts = Table(
     Column("conversation_id", Id, primary_key=True),
     Column("content", Text, nullable=False),
     Column("reply_to", Integer),
-    # The uploads that are to go along, each with its description, as JSON.
+    Column("reply_attachment", Id),
+    # The uploads that are to go along, each with its description and its caption, as JSON.
     Column("attached", long_text(), nullable=False),
     Column("changed_at", Moment, nullable=False),
     Index(None, "conversation_id"),

@@ -24,6 +24,10 @@ _CLUSTERED: dict[str, Any] = {
 def upgrade() -> None:
     """Three tables, and what messages and attachments have learnt."""
     op.add_column("messages", sa.Column("reaction_count", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("messages", sa.Column("reply_count", sa.Integer(), nullable=False, server_default="0"))
+    op.add_column("messages", sa.Column("last_reply", sa.Integer(), nullable=True))
+    op.create_index("ix_messages_conversation_id_reply_to", "messages", ["conversation_id", "reply_to"], unique=False)
+    _count_replies()
     op.add_column("messages", sa.Column("pinned", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("messages", sa.Column("reply_attachment", Id(), nullable=True))
     op.add_column("messages", sa.Column("forwarded", sa.Boolean(), nullable=False, server_default=sa.false()))
@@ -68,5 +72,21 @@ def downgrade() -> None:
     for table in ("edits", "reactions", "pins"):
         op.drop_table(table)
     op.drop_column("attachments", "caption")
-    for column in ("reaction_count", "pinned", "reply_attachment", "forwarded"):
+    op.drop_index("ix_messages_conversation_id_reply_to", table_name="messages")
+    for column in ("reaction_count", "reply_count", "last_reply", "pinned", "reply_attachment", "forwarded"):
         op.drop_column("messages", column)
+
+
+def _count_replies() -> None:
+    """What was answered before anybody counted."""
+    where, seq, to = (
+        sa.column("conversation_id", Id()),
+        sa.column("seq", sa.Integer()),
+        sa.column("reply_to", sa.Integer()),
+    )
+    count, last = sa.column("reply_count", sa.Integer()), sa.column("last_reply", sa.Integer())
+    messages = sa.table("messages", where, seq, to, count, last)
+    said = sa.select(where, to, sa.func.count().label("n"), sa.func.max(seq).label("last"))
+    for row in op.get_bind().execute(said.where(to.is_not(None)).group_by(where, to)).all():
+        answered = sa.update(messages).where(where == row.conversation_id, seq == row.reply_to)
+        op.execute(answered.values(reply_count=row.n, last_reply=row.last))

@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.Column("conversation_id", Id(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("reply_to", sa.Integer(), nullable=True),
+        sa.Column("reply_attachment", Id(), nullable=True),
         sa.Column("attached", sa.Text().with_variant(mysql.MEDIUMTEXT(), "mysql"), nullable=False),
         sa.Column("changed_at", Moment(), nullable=False),
         sa.PrimaryKeyConstraint("user_id", "conversation_id"),

@@ -128,6 +128,8 @@ conversations.on("room", (id, event) => {
     );
 });
 log.onReply = (message) => composer.answer(message);
+log.onReplies = async (message) =>
+  (await import("./controllers/replies.js")).showReplies(world, { log, composer, details }, message);
 log.onReport = (message) =>
   reporting().then((report) => report.ofMessage(message, conversations.person(message.sender_id)));
 

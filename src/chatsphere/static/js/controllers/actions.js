@@ -9,9 +9,12 @@ import { notify } from "../helpers/notice.js";
 import { Habits } from "../models/emoji.js";
 import { holds } from "../models/reactions.js";
 import { t } from "../models/words.js";
+import { play } from "./notes.js";
 
 /** So many emoji are at hand. */
 const QUICK = 3;
+/** Who only passes by is told nothing. */
+const RESTED = 200;
 
 /** A message that something is to be done with, and the one picture of it that is meant, where one is. @typedef {{message: Message, element: HTMLElement, attachment: string | null}} Target */
 
@@ -46,8 +49,20 @@ export class Actions {
     list.addEventListener("pointerleave", () => this.#leave());
     list.addEventListener("focusin", (event) => this.#arrive(event.target, true));
     list.addEventListener("focusout", () => setTimeout(() => this.#leave()));
+    for (const name of ["pointerover", "focusin"]) list.addEventListener(name, (event) => this.#hint(event.target));
     list.addEventListener("click", (event) => this.#clicked(event));
     list.addEventListener("contextmenu", (event) => this.#menuAt(event));
+  }
+
+  /** What it said before, to whoever rests on the mark of that. @param {EventTarget | null} target */
+  #hint(target) {
+    const mark = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest(".edited"));
+    if (!mark || mark.hasAttribute("aria-describedby")) return;
+    setTimeout(async () => {
+      if (!mark.matches(":hover, :focus-visible")) return;
+      const { hint } = await import("./history.js");
+      this.#on(messageOf(mark), ({ message }) => hint(this.world, message, mark));
+    }, RESTED);
   }
 
   /** The toolbar is at one message at a time. @param {EventTarget | null} target @param {boolean} focused */
@@ -117,6 +132,9 @@ export class Actions {
     more: (target, button) => this.#menu(target, button),
     copy: ({ message }) => this.copy(message),
     pin: ({ message }) => this.world.answers.pin(message),
+    replies: ({ message }) => this.log.onReplies(message),
+    play: (_target, button) => play(button),
+    alt: async ({ message }, button) => (await import("./alt.js")).showAlt(this.world, message, button),
     history: async ({ message }) => (await import("./history.js")).showHistory(this.world, message),
   };
 

@@ -3,8 +3,8 @@
  *
  * @import {Attachment, Upload} from "../models/shapes.js"
  */
-import { make, vary } from "../helpers/dom.js";
-import { picture, placeholder } from "../helpers/picture.js";
+import { all, make, one, vary } from "../helpers/dom.js";
+import { awaits, picture, placeholder } from "../helpers/picture.js";
 import { MOST, mosaic } from "../models/mosaic.js";
 import { t, tn } from "../models/words.js";
 
@@ -34,9 +34,9 @@ export function leaving(upload) {
 
 /**
  * Fill a mosaic. The pictures that stood there before stay under the new ones until those have come.
- * @param {HTMLElement} box @param {Frame[]} frames @param {{eager?: boolean}} [how]
+ * @param {HTMLElement} box @param {Frame[]} frames
  */
-export function fillMosaic(box, frames, { eager = false } = {}) {
+export function fillMosaic(box, frames) {
   const before = /** @type {HTMLImageElement[]} */ ([...box.querySelectorAll("img[src^='blob:']")]);
   const { ratio, tiles } = mosaic(frames);
   const alone = frames.length === 1;
@@ -50,7 +50,8 @@ export function fillMosaic(box, frames, { eager = false } = {}) {
     alone ? t("Picture") : tn("Album, {count} picture", "Album, {count} pictures", frames.length),
   );
   const shown = tiles.map((place, at) => {
-    const tile = makeTile(frames[at], at, { eager, sizes: `${Math.ceil(WIDE * place.width)}px`, under: before[at] });
+    const sizes = `${Math.ceil(WIDE * place.width)}px`;
+    const tile = makeTile(frames[at], at, { eager: at in before, sizes, under: before[at], moving: true });
     return vary(tile, {
       "--x": `${place.x * 100}%`,
       "--y": `${place.y * 100}%`,
@@ -65,9 +66,9 @@ export function fillMosaic(box, frames, { eager = false } = {}) {
 
 /**
  * @param {Frame} frame @param {number} at
- * @param {{eager?: boolean, sizes: string, under?: HTMLImageElement}} how
+ * @param {{eager?: boolean, sizes: string, under?: HTMLImageElement, moving?: boolean}} how
  */
-export function makeTile(frame, at, { eager, sizes, under }) {
+export function makeTile(frame, at, { eager, sizes, under, moving }) {
   const tile = make("button", {
     type: "button",
     class: "tile",
@@ -76,21 +77,26 @@ export function makeTile(frame, at, { eager, sizes, under }) {
   });
   vary(tile, { "--ph": frame.hue });
   if (frame.url) tile.append(make("img", { src: frame.url, alt: "", draggable: "false" }));
-  if (frame.attachment) tile.append(...layers(frame.attachment, sizes, { eager, under }));
-  if (frame.alt) tile.append(make("span", { class: "alt", title: frame.alt }));
+  if (frame.attachment) {
+    tile.append(...layers(frame.attachment, sizes, { eager, under, moving, late: true }));
+    if (!under) awaits(tile, frame.attachment.thumbhash);
+  }
   return tile;
 }
 
 /**
  * A picture over what stands for it until it has come: what stood there before, or its blurred colours.
- * @param {Attachment} attachment @param {string} sizes @param {{eager?: boolean, sharp?: boolean, under?: HTMLImageElement}} [how]
+ * @param {Attachment} attachment @param {string} sizes
+ * @param {{eager?: boolean, sharp?: boolean, under?: HTMLImageElement, moving?: boolean, late?: boolean}} [how] `late`:
+ * its colours are painted only where it turns out that they are needed
  */
-export function layers(attachment, sizes, { eager, sharp, under } = {}) {
-  const real = picture(attachment, sizes, { eager, sharp });
-  const image = /** @type {HTMLImageElement} */ (real.querySelector("img"));
-  const below = under ? still(under) : attachment.thumbhash ? placeholder(attachment.thumbhash) : null;
+export function layers(attachment, sizes, { eager, sharp, under, moving, late } = {}) {
+  const real = picture(attachment, sizes, { eager, sharp, moving });
+  const image = one("img", real);
+  const colours = late ? null : attachment.thumbhash;
+  const below = under ? still(under) : colours ? placeholder(colours) : null;
   const came = () => {
-    below?.remove();
+    real.parentElement?.querySelector(":scope > canvas")?.remove();
     real.parentElement?.classList.add("come");
   };
   // What nothing shows through keeps it: a picture that comes back into view is painted again only after a moment.
@@ -107,4 +113,21 @@ function still(image) {
   canvas.height = Math.max(1, image.naturalHeight * scale);
   canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
   return canvas;
+}
+
+/**
+ * What of the pictures is in view is fetched at once, and the first one before anything else; what is above waits.
+ * @param {HTMLElement} box what scrolls @param {HTMLElement} list its chunks
+ */
+export function hasten(box, list) {
+  const { top, bottom } = box.getBoundingClientRect();
+  const inView = (/** @type {Element} */ element) => {
+    const place = element.getBoundingClientRect();
+    return place.bottom > top && place.top < bottom;
+  };
+  // Only chunks in view are looked into: the others are not laid out.
+  const chunks = /** @type {HTMLElement[]} */ ([...list.children].filter(inView));
+  const images = chunks.flatMap((chunk) => all(".tile", chunk).filter(inView)).flatMap((tile) => all("img", tile));
+  images[0]?.setAttribute("fetchpriority", "high");
+  for (const image of images) image.setAttribute("loading", "eager");
 }

@@ -7,7 +7,7 @@
 import { icon, make } from "../helpers/dom.js";
 import { smallest } from "../helpers/picture.js";
 import { listed, nameOf } from "../models/naming.js";
-import { holds, all as reactionsOf } from "../models/reactions.js";
+import { besides, holds, all as reactionsOf } from "../models/reactions.js";
 import { t } from "../models/words.js";
 import { extra } from "./extras.js";
 
@@ -23,7 +23,7 @@ export function felt(message, view) {
 
 /** @param {HTMLElement} element @param {Said} message @param {View} view */
 export function fillReactions(element, message, view) {
-  const found = message.deleted_at || message.state ? [] : reactionsOf(message);
+  const found = message.deleted_at || message.state ? [] : besides(message);
   const box = extra(element, "reactions", found.length > 0);
   if (!box) return;
   const focused = /** @type {HTMLElement | null} */ (box.querySelector(":focus"))?.dataset.chip;
@@ -34,13 +34,15 @@ export function fillReactions(element, message, view) {
     [.../** @type {Iterable<HTMLElement>} */ (box.children)].find(({ dataset }) => dataset.chip === focused)?.focus();
 }
 
-/** @param {ReturnType<typeof reactionsOf>[number]} found @param {View} view */
-function chip({ reaction: { emoji, user_ids }, attachment, at }, view) {
+/** @param {ReturnType<typeof reactionsOf>[number]} found @param {View} view @param {boolean} [there] it is on the picture itself */
+export function chip({ reaction: { emoji, user_ids }, attachment, at }, view, there = false) {
   const own = holds([{ emoji, user_ids }], emoji, view.me);
   const count = user_ids.length;
   const label = own ? t("{emoji}, {count}, you reacted", { emoji, count }) : t("{emoji}, {count}", { emoji, count });
   const thumb =
-    attachment?.kind === "image" ? [make("img", { src: smallest(attachment), alt: "", width: 20, height: 20 })] : [];
+    attachment?.kind === "image" && !there
+      ? [make("img", { src: smallest(attachment), alt: "", width: 20, height: 20 })]
+      : [];
   return make(
     "button",
     {

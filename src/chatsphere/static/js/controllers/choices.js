@@ -90,7 +90,7 @@ async function forward({ world }, { message }) {
 /** @param {Actions} actions @param {Target} target */
 async function describe({ world }, { message, attachment }) {
   const { openDescribe } = await import("./describe.js");
-  openDescribe(world, message, attachment);
+  openDescribe((words) => world.answers.edit(message, words), message, attachment);
 }
 
 /** @param {Actions} actions @param {Target} target @param {string[]} recent */

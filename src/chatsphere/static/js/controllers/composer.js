@@ -64,9 +64,9 @@ export class Composer {
 
   /** What was begun, here or on another device. @param {string | null} id */
   #begun(id) {
-    const { text, reply_to, uploads } = this.world.drafts.get(id ?? "");
+    const { text, reply_to, reply_attachment, uploads } = this.world.drafts.get(id ?? "");
     if (this.text.value !== text) this.text.value = text;
-    this.#answering(reply_to);
+    this.#answering(reply_to, reply_attachment);
     if (id !== null) this.world.trays.adopt(id, uploads);
     this.#grow();
     this.#trayChanged();
@@ -107,6 +107,7 @@ export class Composer {
     const content = this.text.value.trimEnd();
     const { id, reply_to, reply_attachment, world } = this;
     if (id === null || (!content.trim() && !this.tray.size)) return;
+    if (reminded() && this.tray.asks(() => this.send())) return;
     const client_id = uuid();
     const files = world.trays.take(id, client_id);
     this.text.value = "";
@@ -237,7 +238,8 @@ export class Composer {
     clearTimeout(this.timer);
     if (this.id === null) return;
     const uploads = this.world.trays.attached(this.id);
-    this.world.drafts.set(this.id, { text: this.text.value, reply_to: this.reply_to, uploads });
+    const { reply_to, reply_attachment } = this;
+    this.world.drafts.set(this.id, { text: this.text.value, reply_to, reply_attachment, uploads });
     this.world.conversations.tell("list");
   }
 
@@ -273,4 +275,9 @@ export class Composer {
     );
     box.replaceChildren(words, close);
   }
+}
+
+/** Whether this person wants to be asked what their pictures show. */
+function reminded() {
+  return document.documentElement.dataset.remind === "on";
 }

@@ -8,18 +8,24 @@ import { occasion } from "./occasion.js";
 
 const MOST = 1000;
 
-/** @param {import("../app.js").World} world @param {Message} message @param {string | null} attachment only this one */
-export function openDescribe(world, message, attachment) {
+/** @typedef {{attachments: {id: string, alt: string, caption: string}[]}} Words */
+
+/** @param {(words: Words) => Promise<unknown>} say @param {Message} message @param {string | null} attachment only this one */
+export function openDescribe(say, message, attachment) {
   const pictures = message.attachments.filter(({ id, kind }) => kind === "image" && (!attachment || id === attachment));
   const parts = pictures.map(fields);
   const refusal = make("p", { class: "refusal", role: "alert" });
   const go = make("button", { type: "button", class: "button primary" }, t("Save"));
   const inside = parts.map(({ element }) => element);
-  const dialog = occasion({ title: t("Describe the pictures"), inside, foot: [refusal, go] });
+  const dialog = occasion({
+    title: pictures.length > 1 ? t("Describe the pictures") : t("Describe the picture"),
+    inside,
+    foot: [refusal, go],
+  });
   go.addEventListener("click", async () => {
     refusal.textContent = "";
     try {
-      await world.answers.edit(message, { attachments: parts.map(({ words }) => words()) });
+      await say({ attachments: parts.map(({ words }) => words()) });
       dialog.close();
     } catch (error) {
       refusal.textContent = /** @type {Error} */ (error).message;

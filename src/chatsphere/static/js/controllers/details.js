@@ -1,7 +1,6 @@
 /** What there is to know and to do about a conversation: beside it on wide screens, over it on narrow ones. */
 import $ from "jquery";
 import { icon, make, one, vary } from "../helpers/dom.js";
-import { openMenu } from "../helpers/menu.js";
 import { sphere } from "../helpers/sphere.js";
 import { call } from "../models/api.js";
 import { handle, nameOf, other, titleOf } from "../models/naming.js";
@@ -9,7 +8,7 @@ import { t, tn } from "../models/words.js";
 import { layers, makeTile, stored } from "./album.js";
 import { sure } from "./dialog.js";
 
-/** @import {Conversation, Participant, Role} from "../models/shapes.js" */
+/** @import {Conversation, Participant} from "../models/shapes.js" */
 
 const FRAMES = 9;
 
@@ -28,6 +27,8 @@ export class Details {
     this.id = null;
     /** Whether somebody on a wide screen has closed it. */
     this.closed = false;
+    /** @type {HTMLElement | null} what is shown in place of all this */
+    this.view = null;
     /** @type {import("./adding.js").Adding | null} */
     this.adding = null;
     world.conversations.on("room", (id) => id === this.id && this.#draw());
@@ -45,6 +46,7 @@ export class Details {
     $("#rename").prop("hidden", true);
     $("#details-refusal").text("");
     this.dialog.close();
+    this.turn(null);
     // Until now its room was kept free.
     delete one("#app").dataset.opening;
     if (id !== null && this.wide.matches && !this.closed) this.#open();
@@ -60,7 +62,18 @@ export class Details {
     this.#draw();
   }
 
+  /** Show something else of this conversation here, or no longer. @param {HTMLElement | null} view */
+  turn(view) {
+    this.view?.remove();
+    this.view = view;
+    this.dialog.classList.toggle("turned", Boolean(view));
+    if (!view) return;
+    this.dialog.append(view);
+    if (!this.dialog.open) this.#open();
+  }
+
   #closed() {
+    if (!this.dialog.open) this.turn(null);
     // Told of late: another conversation may have opened it again.
     $("#details-open").attr("aria-expanded", String(this.dialog.open));
   }
@@ -207,66 +220,21 @@ export class Details {
   }
 
   /** @param {HTMLElement} button */
-  #member(button) {
+  async #member({ dataset: { user } }) {
+    const { openMember } = await import("./member.js");
     const conversation = this.#conversation();
-    const participant = conversation && participantOf(conversation, button.dataset.user ?? "");
-    if (!conversation || !participant) return;
-    const path = `/participants/${participant.user.id}`;
-    const name = nameOf(participant.user);
-    const ranks = choices(conversation, participant, participant.user.id === this.world.me.id).map((choice) => ({
-      ...choice,
-      act: async () => {
-        if (
-          !choice.role &&
-          !(await sure({
-            title: t("Remove {name}?", { name }),
-            text: t("{name} sees nothing newer from here.", { name }),
-            yes: t("Remove"),
-          }))
-        )
-          return;
-        await (choice.role ? this.#do("PUT", path, { role: choice.role }) : this.#do("DELETE", path));
-      },
-    }));
-    openMenu(button, [...ranks, ...this.#decisions(participant.user)]);
+    const participant = conversation?.participants.find((one) => one.user.id === user);
+    // The list may have been drawn anew since.
+    const opener = /** @type {HTMLElement | null} */ (document.querySelector(`#members [data-user="${user}"]`));
+    if (!conversation || !participant || !opener) return;
+    const tell = this.#do.bind(this);
+    openMember(opener, { world: this.world, conversation, participant, tell, report: this.report });
   }
 
   async #add() {
     const { Adding } = await import("./adding.js");
     this.adding ??= new Adding((user_ids) => this.#do("POST", "/participants", { user_ids }));
     this.adding.open(this.#conversation()?.participants.map(({ user }) => user.id) ?? []);
-  }
-
-  /** What one can decide about somebody, whatever one's rank. @param {import("../models/shapes.js").User} user */
-  #decisions(user) {
-    const { contacts } = this.world;
-    const [blocks, mutes] = [contacts.blocks(user.id), contacts.mutes(user.id)];
-    return [
-      {
-        label: mutes ? t("Unmute") : t("Mute"),
-        icon: mutes ? "bell" : "bell-off",
-        act: () => this.#decide(user.id, { muted: !mutes }),
-      },
-      blocks
-        ? { label: t("Unblock"), icon: "user-check", act: () => this.#decide(user.id, { blocked: false }) }
-        : { label: t("Block…"), icon: "ban", bad: true, act: () => this.#block(user) },
-      { label: t("Report…"), icon: "flag", bad: true, act: () => this.report(user) },
-    ];
-  }
-
-  /** @param {import("../models/shapes.js").User} user */
-  async #block(user) {
-    const text = t(
-      "Neither of you can write to the other, and neither sees the other typing or online. They are not told. In groups their messages are folded away for you.",
-    );
-    if (await sure({ title: t("Block {name}?", { name: nameOf(user) }), text, yes: t("Block") }))
-      this.#decide(user.id, { blocked: true });
-  }
-
-  /** @param {string} id @param {{blocked?: boolean, muted?: boolean}} change */
-  async #decide(id, change) {
-    $("#details-refusal").text("");
-    await this.world.contacts.decide(id, change).catch((error) => $("#details-refusal").text(error.message));
   }
 
   #rename() {
@@ -320,26 +288,4 @@ function shownAs(attachment) {
 function giveBack(before) {
   /** @type {HTMLElement | null} */ (document.activeElement)?.blur();
   if (before !== document.body) /** @type {HTMLElement | null} */ (before)?.focus({ preventScroll: true });
-}
-
-/** @param {Conversation} conversation @param {string} user_id */
-function participantOf(conversation, user_id) {
-  return conversation.participants.find(({ user }) => user.id === user_id);
-}
-
-/**
- * What the caller may do with somebody; without a role it is removing them.
- * @param {Conversation} conversation @param {Participant | undefined} them @param {boolean} own
- * @returns {{label: string, icon: string, bad?: boolean, role?: Role}[]}
- */
-function choices(conversation, them, own) {
-  if (!them || own || conversation.kind !== "group" || conversation.role === "member" || them.role === "owner")
-    return [];
-  const owns = conversation.role === "owner";
-  const promote =
-    them.role === "member"
-      ? { label: t("Make admin"), icon: "shield", role: "admin" }
-      : { label: t("Make member"), icon: "user", role: "member" };
-  const roles = owns ? [promote, { label: t("Make owner"), icon: "crown", role: "owner" }] : [];
-  return /** @type {any} */ ([...roles, { label: t("Remove"), icon: "user-minus", bad: true }]);
 }

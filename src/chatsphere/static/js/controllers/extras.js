@@ -23,9 +23,10 @@ const EXTRAS = {
   captions: { before: ".caption", make: () => make("p", { class: "captions", dir: "auto", lang: "" }) },
   unfold: { before: ".meta", make: () => button("unfold", t("Show all"), "unfold") },
   reactions: {
-    before: ".readers, .state",
+    before: ".replies, .readers, .state",
     make: () => make("div", { class: "reactions", role: "group", "aria-label": t("Reactions") }),
   },
+  replies: { before: ".readers, .state", make: () => button("replies", "", "replies") },
   readers: { before: ".state", make: () => make("span", { class: "readers stack", role: "img" }) },
   state: {
     before: "",

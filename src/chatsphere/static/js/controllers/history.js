@@ -1,6 +1,7 @@
 /** What a message said before it was edited: a dialog, loaded when somebody first asks. */
 import { icon, make } from "../helpers/dom.js";
 import { fragment } from "../helpers/html.js";
+import { place } from "../helpers/menu.js";
 import { smallest } from "../helpers/picture.js";
 import { nameOf } from "../models/naming.js";
 import { full } from "../models/time.js";
@@ -8,6 +9,8 @@ import { t } from "../models/words.js";
 import { occasion } from "./occasion.js";
 
 /** @import {Attachment, Former, Message} from "../models/shapes.js" */
+
+const LEAVING = ["pointerleave", "blur", "click", "keydown"];
 
 /** @param {import("../app.js").World} world @param {Message} message */
 export async function showHistory(world, message) {
@@ -48,4 +51,26 @@ function wording({ content, html, attachments: words, said_at }, attachments, no
     ...(now ? [` · ${t("as it is now")}`] : []),
   );
   return make("li", { class: now ? "now" : null }, head, text, ...pictures);
+}
+
+/** Its last former words at the mark that says so, for as long as somebody rests there. @param {import("../app.js").World} world @param {Message} message @param {HTMLElement} mark */
+export async function hint(world, message, mark) {
+  const former = (await world.answers.history(message).catch(() => [])).at(-1);
+  if (!former || !mark.matches(":hover, :focus-visible") || mark.hasAttribute("aria-describedby")) return;
+  const words = former.content || former.attachments.map(({ caption, alt }) => caption || alt).join(" · ");
+  const how = { class: "hint", id: "former", popover: "manual", role: "tooltip", dir: "auto" };
+  const box = make("div", how, make("small", {}, full(former.said_at)), make("p", {}, words));
+  const { title } = mark;
+  const leave = () => {
+    box.remove();
+    mark.title = title;
+    mark.removeAttribute("aria-describedby");
+    for (const name of LEAVING) mark.removeEventListener(name, leave);
+  };
+  for (const name of LEAVING) mark.addEventListener(name, leave);
+  (mark.closest("main") ?? document.body).append(box);
+  mark.setAttribute("aria-describedby", "former");
+  mark.removeAttribute("title");
+  box.showPopover();
+  place(box, mark);
 }

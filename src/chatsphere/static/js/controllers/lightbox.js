@@ -1,8 +1,8 @@
 /** One picture as large as the screen: the others of the conversation to either side, its words below. */
 import $ from "jquery";
-import { all, icon, make, one, setIcon, vary } from "../helpers/dom.js";
+import { all, make, one, setIcon, vary } from "../helpers/dom.js";
 import { fragment } from "../helpers/html.js";
-import { sharper } from "../helpers/picture.js";
+import { canMove, isStill, move, sharper } from "../helpers/picture.js";
 import { call } from "../models/api.js";
 import { Gallery } from "../models/gallery.js";
 import { listed, nameOf } from "../models/naming.js";
@@ -10,6 +10,7 @@ import { date, full, moment } from "../models/time.js";
 import { t } from "../models/words.js";
 import { layers } from "./album.js";
 import { Fingers } from "./fingers.js";
+import { copy, describe } from "./keepsake.js";
 
 /** @import {Message, Picture} from "../models/shapes.js" */
 
@@ -84,10 +85,12 @@ export class Lightbox {
     $("#lightbox-back").on("click", () => this.#step(-1));
     $("#lightbox-on").on("click", () => this.#step(1));
     $("#lightbox-zoom").on("click", () => this.fingers.toggle());
-    $("#lightbox-copy").on("click", () => this.#copy());
+    $("#lightbox-copy").on("click", () => copy(this.picture));
     $("#lightbox-find").on("click", (event) => this.#find(event));
     $("#lightbox-reply").on("click", () => this.#reply());
     $("#lightbox-react").on("click", () => this.#pick());
+    $("#lightbox-describe").on("click", () => describe(this.picture, this.gallery));
+    $("#lightbox-play").on("click", () => this.#play());
     $("#lightbox-reactions").on("click", "button", ({ currentTarget }) => this.#react(currentTarget.dataset.emoji));
     $("#lightbox-leave").on("click", () => this.#leave());
     this.dialog.addEventListener("keydown", (event) => this.#key(event));
@@ -168,6 +171,11 @@ export class Lightbox {
     $("#lightbox-find").attr("href", `/c/${picture.conversation_id}?at=${picture.message_id}`);
     $("#lightbox-reply").prop("hidden", !this.host.reply);
     $("#lightbox-copy").prop("hidden", !globalThis.ClipboardItem);
+    const words = attachment.alt ? t("Change the description") : t("Describe");
+    $("#lightbox-describe")
+      .prop("hidden", picture.sender_id !== this.host.me)
+      .attr("aria-label", words);
+    this.#playing();
     $("#lightbox-back").prop("disabled", this.before === 0);
     $("#lightbox-on").prop("disabled", this.before === this.gallery.pictures.length - 1);
   }
@@ -245,7 +253,11 @@ export class Lightbox {
     const under = small && attachment.id === this.id && small.naturalWidth ? small : undefined;
     // A picture of few pixels is not blown up.
     const sizes = `min(100vw, ${Math.max(LEAST, attachment.width ?? 0)}px)`;
-    const frame = make("div", { class: "frame" }, ...layers(attachment, sizes, { eager: true, sharp: true, under }));
+    const frame = make(
+      "div",
+      { class: "frame" },
+      ...layers(attachment, sizes, { eager: true, sharp: true, under, moving: true }),
+    );
     const slide = make("div", { class: "slide" }, frame);
     this.slides.set(attachment.id, slide);
     this.view.prepend(slide);
@@ -311,18 +323,20 @@ export class Lightbox {
     }
   }
 
-  async #copy() {
-    const button = one("#lightbox-copy");
-    const { attachment } = this.picture;
-    try {
-      const item = new ClipboardItem({ "image/png": png(attachment.url) });
-      await navigator.clipboard.write([item]);
-      button.replaceChildren(icon("check"));
-      one("#lightbox-now").textContent = t("Copied");
-      setTimeout(() => button.replaceChildren(icon("copy")), 1_500);
-    } catch {
-      one("#lightbox-now").textContent = t("It could not be copied.");
-    }
+  /** Whether there is something to set going, or to stop. */
+  #playing() {
+    const slide = this.slides.get(this.id);
+    const still = slide && isStill(slide);
+    $("#lightbox-play")
+      .prop("hidden", !canMove(this.picture.attachment))
+      .toggleClass("still", still)
+      .attr("aria-label", still ? t("Play the picture") : t("Stop the picture"));
+  }
+
+  #play() {
+    const slide = this.slides.get(this.id);
+    if (slide) move(slide, isStill(slide));
+    this.#playing();
   }
 
   /** Back to where it came from. */
@@ -367,12 +381,4 @@ export class Lightbox {
 /** @param {string} path */
 function ask(path) {
   return call("GET", path);
-}
-
-/** Of all kinds the one that every program takes. @param {string} url @returns {Promise<Blob>} */
-async function png(url) {
-  const bitmap = await createImageBitmap(await (await fetch(url)).blob());
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  canvas.getContext("2d")?.drawImage(bitmap, 0, 0);
-  return canvas.convertToBlob({ type: "image/png" });
 }

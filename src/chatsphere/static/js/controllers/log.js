@@ -6,6 +6,7 @@ import { lines } from "../models/grouping.js";
 import { titleOf } from "../models/naming.js";
 import { moved, NONE, receipts } from "../models/receipts.js";
 import { alike, asidesOf, asSaid } from "../models/said.js";
+import { hasten } from "./album.js";
 import { aside, beginning, countFresh, separator } from "./beside.js";
 import { Chunks } from "./chunks.js";
 import { fold, render } from "./message.js";
@@ -49,8 +50,10 @@ export class Log {
     this.missed = 0;
     /** @type {(message: Message) => void} */
     this.onReply = () => undefined;
-    /** @type {(message: Message) => void} */
+    /** @type {(message: Message) => unknown} */
     this.onReport = () => undefined;
+    /** @type {(message: Message) => unknown} */
+    this.onReplies = () => undefined;
     this.receipts = this.shown = NONE;
     /** @type {Set<number>} messages of somebody blocked that the reader has asked for */
     this.revealed = new Set();
@@ -97,6 +100,7 @@ export class Log {
     else if (at) this.call(at);
     else if (this.fresh) this.toFresh();
     else this.toEnd();
+    hasten(this.scroller.box, this.list);
     this.#watch();
   }
 

@@ -13,10 +13,11 @@ import { VEILED } from "../models/contacts.js";
 import { mentions } from "../models/mentions.js";
 import { gist, isJumbo, isLong, listed, nameOf, sizeOf } from "../models/naming.js";
 import { clock, full } from "../models/time.js";
-import { t } from "../models/words.js";
+import { t, tn } from "../models/words.js";
 import { fillMosaic, leaving, stored } from "./album.js";
 import { felt, fillReactions } from "./chips.js";
 import { button, extra, INSIDE } from "./extras.js";
+import { fillNotes, noted } from "./notes.js";
 import { fillPreview } from "./preview.js";
 import { dressed } from "./wording.js";
 
@@ -53,10 +54,12 @@ export function render(line, view, element = copy("message")) {
   extra(element, "forwarded", message.forwarded && !message.deleted_at);
   part(element, "quote", quoted(message, view), () => fillQuote(element, message, view));
   part(element, "pictures", looks(message, view), () => fillAttachments(element, message, view));
+  part(element, "notes", [looks(message, view), noted(message, view)], () => fillOn(element, message, view));
   part(element, "preview", [message.previews, message.deleted_at, own, message.state], () =>
     fillPreview(element, message, own),
   );
   part(element, "text", [message.html, message.content, message.deleted_at], () => fillText(element, message, view));
+  part(element, "replies", [message.reply_count, message.deleted_at], () => fillReplies(element, message));
   part(element, "reactions", felt(message, view), () => fillReactions(element, message, view));
   const stands = [message.created_at, message.edited_at, message.pinned, message.state, message.deleted_at];
   part(element, "meta", [...stands, own && view.isRead(message)], () => fillMeta(element, message, own, view));
@@ -71,7 +74,7 @@ export function render(line, view, element = copy("message")) {
 function cover(element, veiled) {
   if (veiled) element.querySelector(".link-preview")?.remove();
   if (veiled && filled.delete(element)) {
-    for (const name of [...INSIDE, "unfold", "reactions", "readers", "state"]) extra(element, name, false);
+    for (const name of [...INSIDE, "unfold", "reactions", "replies", "readers", "state"]) extra(element, name, false);
     one(".text", element).replaceChildren();
   }
   extra(element, "veiled", veiled);
@@ -155,6 +158,12 @@ export function quote(box, message, view, attachment = null) {
   box.replaceChildren(...thumb, make("span", { class: "words" }, name, words));
 }
 
+/** How many messages answer it, which opens them. @param {HTMLElement} element @param {Said} message */
+function fillReplies(element, { reply_count: count = 0, deleted_at }) {
+  const chip = extra(element, "replies", count > 0 && !deleted_at);
+  chip?.replaceChildren(icon("reply"), tn("{count} reply", "{count} replies", count));
+}
+
 /** What decides how the attachments look; on its way and stored are not alike. @param {Said} message @param {View} view */
 function looks(message, view) {
   const outgoing = message.state && message.client_id ? view.outgoing(message.client_id) : undefined;
@@ -175,14 +184,20 @@ function fillAttachments(element, message, view) {
   const bubble = one(".bubble", element);
   bubble.classList.toggle("picture", frames.length > 0);
   vary(bubble, { "--ph": frames.find((frame) => frame.hue !== null)?.hue });
-  if (box) fillMosaic(box, frames, { eager: Date.now() - Date.parse(message.created_at) < 60_000 });
+  if (box) fillMosaic(box, frames);
   const names = outgoing
     ? outgoing.files.filter((one) => !one.url)
     : message.attachments.filter((one) => one.kind === "file");
   fillFiles(extra(element, "files", names.length > 0), names);
-  // Of several pictures each is captioned where it is shown large.
+  // Of several pictures each has its caption on it.
   const captions = images.length === 1 ? images.map(({ caption }) => caption).filter(Boolean) : [];
   extra(element, "captions", captions.length > 0)?.replaceChildren(...captions);
+}
+
+/** @param {HTMLElement} element @param {Said} message @param {View} view */
+function fillOn(element, message, view) {
+  const box = /** @type {HTMLElement | null} */ (element.querySelector(".mosaic"));
+  if (box) fillNotes(box, message, view);
 }
 
 /** @param {HTMLElement | null} box @param {(Attachment | import("../models/shapes.js").Upload)[]} files */

@@ -18,8 +18,8 @@ export class Tray {
     this.changed = changed;
     /** @type {string | null} */
     this.id = null;
-    /** @type {Upload | null} */
-    this.describing = null;
+    /** @type {import("./captioning.js").Captioning | null} */
+    this.captioning = null;
     $("#files, #camera").on("change", (event) => {
       const field = /** @type {HTMLInputElement} */ (event.currentTarget);
       this.add([...(field.files ?? [])]);
@@ -32,8 +32,6 @@ export class Tray {
       .on("dblclick", ".upload", (event) => this.#crop(this.#of(event.currentTarget)))
       .on("keydown", ".upload", (event) => this.#key(/** @type {any} */ (event.originalEvent)))
       .on("pointerdown", ".upload", (event) => this.#pull(/** @type {any} */ (event.originalEvent)));
-    $("#describe-form").on("submit", (event) => this.#described(event));
-    $("#describe-back, #describe-on").on("click", (event) => this.#step(event.currentTarget.id === "describe-on"));
     trays.on("tray", (id) => id === this.id && this.#draw());
     trays.on("upload", (upload) => this.#moved(upload));
     this.#dropping();
@@ -207,42 +205,21 @@ export class Tray {
     addEventListener("pointercancel", end, { signal: stop.signal });
   }
 
-  /** @param {Upload} upload */
-  #describe(upload) {
-    this.describing = upload;
-    /** @type {HTMLImageElement} */ (one("#describe-shown")).src = upload.url;
-    /** @type {HTMLTextAreaElement} */ (one("#describe-text")).value = upload.alt;
-    this.#placed();
-    /** @type {HTMLDialogElement} */ (one("#describe")).showModal();
-    one("#describe-text").focus();
+  /** Ask for the description of a picture that has none, once for each. @param {() => void} after @returns {boolean} whether somebody is asked */
+  asks(after) {
+    const upload = this.trays.unasked(this.id);
+    if (upload) this.#describe(upload, after);
+    return Boolean(upload);
   }
 
-  /** @param {boolean} on */
-  #step(on) {
-    if (!this.describing) return;
-    this.trays.move(this.describing, this.uploads.indexOf(this.describing) + (on ? 1 : -1));
-    this.#placed();
-  }
-
-  /** Which of how many it is, with a button for each way. */
-  #placed() {
-    const at = this.describing ? this.uploads.indexOf(this.describing) : 0;
-    one("#describe-places").hidden = this.size < 2;
-    one("#describe-place").textContent = t("{place} of {count}", { place: at + 1, count: this.size });
-    /** @type {HTMLButtonElement} */ (one("#describe-back")).disabled = at <= 0;
-    /** @type {HTMLButtonElement} */ (one("#describe-on")).disabled = at >= this.size - 1;
-  }
-
-  /** @param {{preventDefault: () => void}} event */
-  #described(event) {
-    event.preventDefault();
-    if (this.describing) {
-      this.describing.alt = /** @type {HTMLTextAreaElement} */ (one("#describe-text")).value.trim();
-      this.trays.keep(this.describing);
-      this.#moved(this.describing);
-    }
-    this.describing = null;
-    /** @type {HTMLDialogElement} */ (one("#describe")).close();
+  /** @param {Upload} upload @param {() => void} [after] what waits for it */
+  async #describe(upload, after) {
+    const { Captioning } = await import("./captioning.js");
+    this.captioning ??= new Captioning(this.trays, (changed) => {
+      this.#moved(changed);
+      this.changed();
+    });
+    this.captioning.open(upload, after);
   }
 
   /** @param {ClipboardEvent} event */

@@ -5,9 +5,9 @@
 
 const YEAR = 365 * 24 * 3600;
 
-/** @typedef {{theme?: string, density?: string, size?: string, hue?: string, letters?: string, enter?: string}} Look */
+/** @typedef {{theme?: string, density?: string, size?: string, hue?: string, letters?: string, enter?: string, remind?: string}} Look */
 
-const USUAL = { theme: "", density: "cosy", size: "100", hue: "", letters: "on", enter: "on" };
+const USUAL = { theme: "", density: "cosy", size: "100", hue: "", letters: "on", enter: "on", remind: "off" };
 /** In which attribute each of them is, in the order in which the cookie has them. */
 const ATTRIBUTES = /** @type {const} */ ([
   ["theme", "theme"],
@@ -16,6 +16,7 @@ const ATTRIBUTES = /** @type {const} */ ([
   ["hue", "ownHue"],
   ["letters", "letters"],
   ["enter", "enter"],
+  ["remind", "remind"],
 ]);
 
 /** Show it so, and write nothing down yet. @param {Look} look */

@@ -51,9 +51,11 @@ function walk(menu, event) {
 /** Put what is open beside its control, wherever there is room. @param {HTMLElement} menu @param {HTMLElement} opener */
 export function place(menu, opener) {
   const at = opener.getBoundingClientRect();
+  menu.style.translate = "";
   const size = menu.getBoundingClientRect();
   const x = Math.min(Math.max(8, at.right - size.width), innerWidth - size.width - 8);
   const below = at.bottom + 4;
   const y = below + size.height > innerHeight - 8 ? Math.max(8, at.top - size.height - 4) : below;
-  menu.style.translate = `${x}px ${y}px`;
+  // From right to left it begins at the other edge.
+  menu.style.translate = `${x - size.left}px ${y - size.top}px`;
 }

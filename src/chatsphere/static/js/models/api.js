@@ -72,9 +72,10 @@ function onward(link) {
  * Tell the server what is begun; a request of the page's last moment goes on without it.
  * @param {string} id @param {import("./drafts.js").Draft} draft @param {boolean} last
  */
-export async function tellDraft(id, { text, reply_to, uploads }, last) {
+export async function tellDraft(id, { text, reply_to, reply_attachment, uploads }, last) {
   const alt = uploads.map((one) => one.alt);
-  const body = { content: text, reply_to, uploads: uploads.map((one) => one.id), alt };
+  const caption = uploads.map((one) => one.caption ?? "");
+  const body = { content: text, reply_to, reply_attachment, uploads: uploads.map((one) => one.id), alt, caption };
   await call("PUT", `/conversations/${id}/draft`, body, last);
 }
 
@@ -98,7 +99,8 @@ export async function post(one, uploader) {
   if (!one.files.length) return (await call("POST", path, body)).data;
   const uploads = await Promise.all(one.files.map((upload) => uploader.whole(upload)));
   try {
-    return (await call("POST", path, { ...body, uploads, alt: one.files.map(({ alt }) => alt) })).data;
+    const words = { alt: one.files.map(({ alt }) => alt), caption: one.files.map(({ caption }) => caption ?? "") };
+    return (await call("POST", path, { ...body, uploads, ...words })).data;
   } catch (/** @type {any} */ error) {
     if (error.problem?.errors?.[0]?.field !== "uploads" || one.files.some(({ file }) => !file)) throw error;
     // They waited for too long and are gone there, and still here.

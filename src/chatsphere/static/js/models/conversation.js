@@ -196,9 +196,19 @@ function posted(state, event, me) {
   };
   // A page may have been read after this event and hold its message already.
   const others = state.messages.filter((one) => one.id !== message.id);
-  const messages = state.latest ? [...others, message].sort((a, b) => a.id - b.id) : state.messages;
+  const joined = state.latest ? [...others, message].sort((a, b) => a.id - b.id) : state.messages;
+  const messages = message.reply_to === null ? joined : joined.map((one) => answered(one, message));
   const retracted = message.deleted_at ? [...state.retracted, message.id] : state.retracted;
   return { ...state, conversation, messages, retracted };
+}
+
+/**
+ * A message as one more answers it. It may have come from a page that knew of this answer; they are numbered.
+ * @param {Message} one @param {Message} reply
+ */
+function answered(one, { id, reply_to }) {
+  if (one.id !== reply_to || id <= (one.last_reply ?? 0)) return one;
+  return { ...one, reply_count: (one.reply_count ?? 0) + 1, last_reply: id };
 }
 
 /** @param {Conversation} conversation @param {string} user_id @param {number} seq */

@@ -2,10 +2,11 @@
  * What was begun and not sent, by conversation: at once in this browser, some seconds later on the server, from where
  * one's other devices have it. What is changed here and not yet there is kept against what comes from there.
  *
- * @typedef {{id: string, alt: string, name: string, content_type: string, size: number}} Attached
- * @typedef {{conversation_id: string, content: string, reply_to: number | null, uploads: Attached[],
- *   changed_at: string}} Told as the server has it
- * @typedef {{text: string, reply_to: number | null, uploads: Attached[], ours: boolean, at: string | null}} Draft
+ * @typedef {{id: string, alt: string, caption?: string, name: string, content_type: string, size: number}} Attached
+ * @typedef {{conversation_id: string, content: string, reply_to: number | null, reply_attachment?: string | null,
+ *   uploads: Attached[], changed_at: string}} Told as the server has it
+ * @typedef {{text: string, reply_to: number | null, reply_attachment: string | null, uploads: Attached[]}} Begun
+ * @typedef {Begun & {ours: boolean, at: string | null}} Draft
  *   `ours`: not on the server yet; `at`: when the server had it from somebody
  */
 import { Emitter } from "../helpers/emitter.js";
@@ -13,7 +14,7 @@ import { Emitter } from "../helpers/emitter.js";
 const TOLD_AFTER = 5_000;
 
 /** @type {Draft} */
-const NONE = { text: "", reply_to: null, uploads: [], ours: false, at: null };
+const NONE = { text: "", reply_to: null, reply_attachment: null, uploads: [], ours: false, at: null };
 
 /** Topic: `draft` (conversation id), when another device has changed one. */
 export class Drafts extends Emitter {
@@ -39,10 +40,10 @@ export class Drafts extends Emitter {
     }
   }
 
-  /** @param {string} conversation_id @param {{text: string, reply_to: number | null, uploads?: Attached[]}} draft */
-  set(conversation_id, { text, reply_to, uploads = [] }) {
+  /** @param {string} conversation_id @param {Pick<Begun, "text" | "reply_to"> & Partial<Begun>} draft */
+  set(conversation_id, { text, reply_to, reply_attachment = null, uploads = [] }) {
     const before = this.get(conversation_id);
-    const now = { text, reply_to, uploads };
+    const now = { text, reply_to, reply_attachment, uploads };
     if (alike(before, now)) return;
     this.#keep(conversation_id, { ...before, ...now, ours: true });
     clearTimeout(this.telling.get(conversation_id));
@@ -78,9 +79,10 @@ export class Drafts extends Emitter {
       return;
     }
     if ((told?.changed_at ?? null) === before.at) return;
-    const { content: text = "", reply_to = null, uploads = [], changed_at: at = null } = told ?? {};
-    this.#keep(id, { text, reply_to, uploads, ours: false, at });
-    if (!alike(before, { text, reply_to, uploads })) this.tell("draft", id);
+    const { content: text = "", reply_to = null, reply_attachment = null, uploads = [] } = told ?? {};
+    const now = { text, reply_to, reply_attachment, uploads };
+    this.#keep(id, { ...now, ours: false, at: told?.changed_at ?? null });
+    if (!alike(before, now)) this.tell("draft", id);
   }
 
   /** @param {string} id @param {boolean} [last] the page is about to go */
@@ -119,13 +121,14 @@ export class Drafts extends Emitter {
   }
 }
 
-/** @param {Pick<Draft, "text" | "reply_to" | "uploads">} draft */
+/** @param {Begun} draft */
 function isEmpty({ text, reply_to, uploads }) {
   return !text.trim() && reply_to === null && !uploads.length;
 }
 
-/** @param {Pick<Draft, "text" | "reply_to" | "uploads">} a @param {Pick<Draft, "text" | "reply_to" | "uploads">} b */
+/** @param {Begun} a @param {Begun} b */
 function alike(a, b) {
-  const files = (/** @type {Attached[]} */ uploads) => JSON.stringify(uploads.map(({ id, alt }) => [id, alt]));
-  return a.text === b.text && a.reply_to === b.reply_to && files(a.uploads) === files(b.uploads);
+  const files = (/** @type {Begun} */ { uploads }) => uploads.map(({ id, alt, caption = "" }) => [id, alt, caption]);
+  const said = (/** @type {Begun} */ one) => [one.text, one.reply_to, one.reply_attachment, files(one)];
+  return JSON.stringify(said(a)) === JSON.stringify(said(b));
 }

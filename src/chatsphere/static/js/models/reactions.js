@@ -3,6 +3,7 @@
  *
  * @import {Attachment, Message, Reaction} from "./shapes.js"
  */
+import { MOST } from "./mosaic.js";
 
 /** Two keyboards write one emoji with and without the sign that asks for colour. @param {string} emoji */
 export function plain(emoji) {
@@ -37,6 +38,18 @@ function changed(reactions, emoji, user_id, on) {
   if (!there) return [...reactions, { emoji, user_ids: [user_id] }];
   const user_ids = on ? [...there.user_ids, user_id] : there.user_ids.filter((one) => one !== user_id);
   return reactions.flatMap((one) => (one === there ? (user_ids.length ? [{ ...one, user_ids }] : []) : [one]));
+}
+
+/** So many kinds of reactions lie on one picture of an album. */
+export const ON_A_TILE = 3;
+
+/** Those that lie on no picture of an album, and so are shown under the message. @param {Message} message */
+export function besides(message) {
+  const tiles = message.attachments.filter(({ kind }) => kind === "image").slice(0, MOST);
+  if (tiles.length < 2) return all(message);
+  const lies = (/** @type {ReturnType<typeof all>[number]} */ { reaction, attachment }) =>
+    attachment !== null && tiles.includes(attachment) && attachment.reactions.indexOf(reaction) < ON_A_TILE;
+  return all(message).filter((one) => !lies(one));
 }
 
 /**

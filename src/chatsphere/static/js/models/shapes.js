@@ -13,7 +13,7 @@
  * @typedef {{id: number, conversation_id: string, sender_id: string, client_id: string | null, content: string,
  *   html: string, attachments: Attachment[], reply_to: number | null, reply_attachment: string | null,
  *   forwarded: boolean, pinned: boolean, reactions: Reaction[], created_at: string, edited_at: string | null,
- *   deleted_at: string | null, previews: Preview[]}} Message
+ *   deleted_at: string | null, previews: Preview[], reply_count?: number, last_reply?: number | null}} Message
  * @typedef {{content: string, html: string, attachments: {id: string, alt: string, caption: string}[],
  *   said_at: string}} Former
  * @typedef {{message: Message, user_id: string, pinned_at: string}} Pin
@@ -34,9 +34,9 @@
  *
  * What is on its way: `pending` waits or travels, `sent` is stored but not yet heard back, `failed` was refused.
  * An upload is a file on its way: `waiting` for its turn, `moving`, `ready` to be taken by a message, or `failed`. Its
- * `id` is the server's; `file` is null where it lies on another device; `taken` names the message that it belongs to.
+ * `asked`: whether its description was asked for. `id` is the server's; `file` is null where it lies on another device; `taken` names the message that it belongs to.
  * @typedef {{key: string, user_id: string, conversation_id: string, file: Blob | null, name: string, type: string,
- *   size: number, alt: string, image: boolean, url: string, width: number, height: number, at: number,
+ *   size: number, alt: string, caption: string, asked?: boolean, image: boolean, url: string, width: number, height: number, at: number,
  *   taken: string | null, id: string | null, arrived: number, state: "waiting" | "moving" | "ready" | "failed",
  *   problem: string | null}} Upload
  * @typedef {{client_id: string, conversation_id: string, user_id: string, content: string, reply_to: number | null,

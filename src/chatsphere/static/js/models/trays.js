@@ -63,6 +63,7 @@ export class Trays extends Emitter {
       user_id: this.user_id,
       conversation_id: id,
       alt: "",
+      caption: "",
       width: 0,
       height: 0,
       taken: null,
@@ -80,11 +81,12 @@ export class Trays extends Emitter {
     const fresh = attached.filter((one) => !known.has(one.id));
     if (!fresh.length && still.length === here.length) return;
     const last = here.at(-1)?.at ?? 0;
-    const added = fresh.map(({ id: upload_id, alt, name, content_type, size }, n) => {
+    const added = fresh.map(({ id: upload_id, alt, caption = "", name, content_type, size }, n) => {
       const about = { id: upload_id, file: null, url: "", image: content_type.startsWith("image/") };
       return this.#upload(id, {
         ...about,
         alt,
+        caption,
         name,
         type: content_type,
         size,
@@ -100,9 +102,10 @@ export class Trays extends Emitter {
   /** What of it may go along from any device. @param {string | null} id @returns {import("./drafts.js").Attached[]} */
   attached(id) {
     const ready = this.of(id).filter((one) => one.state === "ready" && one.id);
-    return ready.map(({ id: upload_id, alt, name, type, size }) => ({
+    return ready.map(({ id: upload_id, alt, caption, name, type, size }) => ({
       id: upload_id ?? "",
       alt,
+      caption,
       name,
       content_type: type,
       size,
@@ -116,8 +119,8 @@ export class Trays extends Emitter {
 
   /** Another file in its place, cut out of it. @param {Upload} before @param {Pick<Upload, "file" | "size" | "type" | "url">} after */
   replace(before, after) {
-    const { conversation_id: id, name, alt, at } = before;
-    const one = this.#upload(id, { name, alt, at, image: true, ...after });
+    const { conversation_id: id, name, alt, caption, at, asked } = before;
+    const one = this.#upload(id, { name, alt, caption, at, asked, image: true, ...after });
     this.trays.set(
       id,
       this.of(id).map((other) => (other === before ? one : other)),
@@ -171,6 +174,15 @@ export class Trays extends Emitter {
     }
     this.#changed(id);
     return taken;
+  }
+
+  /** The first picture that nobody has been asked to describe, asked for from now on. @param {string | null} id */
+  unasked(id) {
+    const next = this.of(id).find(({ url, alt, asked, state }) => url && !alt && !asked && state !== "failed");
+    if (!next) return undefined;
+    next.asked = true;
+    this.keep(next);
+    return next;
   }
 
   /** It has changed, or moved on. @param {Upload} upload */

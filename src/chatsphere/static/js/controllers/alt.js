@@ -1,0 +1,41 @@
+/** A picture's description at its badge, and for its sender the way to say it otherwise. Loaded when first wanted. */
+import { make } from "../helpers/dom.js";
+import { place } from "../helpers/menu.js";
+import { t } from "../models/words.js";
+
+/** @import {Message} from "../models/shapes.js" */
+
+/** @param {import("../app.js").World} world @param {Message} message @param {HTMLElement} badge */
+export async function showAlt(world, message, badge) {
+  const id = badge.dataset.attachment ?? "";
+  const picture = message.attachments.find((one) => one.id === id);
+  const change = async () => {
+    const { openDescribe } = await import("./describe.js");
+    openDescribe((words) => world.answers.edit(message, words), message, id);
+  };
+  if (!picture?.alt) return change();
+  const name = t("Description");
+  const words = make("p", { dir: "auto" }, picture.alt);
+  const box = make(
+    "div",
+    { class: "alt-words", popover: "auto", role: "dialog", "aria-label": name, tabindex: -1 },
+    words,
+  );
+  if (message.sender_id === world.me.id) {
+    const button = make("button", { type: "button", class: "button small" }, t("Change"));
+    button.addEventListener("click", () => {
+      box.hidePopover();
+      change();
+    });
+    box.append(button);
+  }
+  box.addEventListener("toggle", (event) => {
+    if (/** @type {ToggleEvent} */ (event).newState !== "closed") return;
+    box.remove();
+    if (document.activeElement === document.body) badge.focus();
+  });
+  document.body.append(box);
+  box.showPopover();
+  place(box, badge);
+  (box.querySelector("button") ?? box).focus();
+}

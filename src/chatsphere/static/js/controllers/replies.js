@@ -1,0 +1,130 @@
+/** What answers a message, beside the conversation: the view of a thread, and no place of its own. Loaded when wanted. */
+import { icon, make, one, vary } from "../helpers/dom.js";
+import { fragment } from "../helpers/html.js";
+import { smallest } from "../helpers/picture.js";
+import { sphere } from "../helpers/sphere.js";
+import { call } from "../models/api.js";
+import { VEILED } from "../models/contacts.js";
+import { gist, nameOf } from "../models/naming.js";
+import { full, moment } from "../models/time.js";
+import { t, tn } from "../models/words.js";
+
+/**
+ * @import {Message} from "../models/shapes.js"
+ * @typedef {{log: import("./log.js").Log, composer: import("./composer.js").Composer, details: import("./details.js").Details}} Around
+ */
+
+const PAGE = 100;
+/** These change what is shown. */
+const KINDS = new Set(["message.posted", "message.edited", "message.deleted"]);
+
+/** @param {import("../app.js").World} world @param {Around} around @param {Message} message */
+export function showReplies(world, around, message) {
+  const view = new Replies(world, around, message);
+  around.details.turn(view.element);
+  view.begin();
+}
+
+class Replies {
+  /** @param {import("../app.js").World} world @param {Around} around @param {Message} message */
+  constructor(world, around, message) {
+    this.world = world;
+    this.around = around;
+    this.message = message;
+    this.list = make("ol", { class: "thread" });
+    this.refusal = make("p", { class: "refusal", role: "alert" });
+    this.count = make("h3", { tabindex: -1 });
+    const back = make("button", { type: "button", class: "icon-button", "aria-label": t("Back to the details") });
+    back.append(icon("arrow-left"));
+    back.addEventListener("click", () => this.#leave());
+    const reply = make("button", { type: "button", class: "button" }, icon("reply"), t("Reply"));
+    reply.addEventListener("click", () => this.#reply());
+    const parts = [make("div", { class: "thread-head" }, back, this.count), this.#line(message, "answered"), this.list];
+    this.element = make(
+      "section",
+      { class: "replies-view", "aria-label": t("Replies") },
+      ...parts,
+      this.refusal,
+      reply,
+    );
+    this.element.addEventListener("click", (event) => this.#clicked(/** @type {Element} */ (event.target)));
+  }
+
+  begin() {
+    this.world.conversations.on("room", (id, event) => {
+      const here = this.element.isConnected && id === this.message.conversation_id;
+      if (here && event && KINDS.has(event.kind)) this.#load();
+    });
+    this.#load();
+    this.count.focus({ preventScroll: true });
+  }
+
+  /** All that there are, in the order in which they were said. */
+  async #load() {
+    const { conversation_id, id } = this.message;
+    const first = `/conversations/${conversation_id}/messages/${id}/replies?limit=${PAGE}`;
+    try {
+      const found = [];
+      for (let after = 0, more = true; more; after = found.at(-1)?.id ?? 0) {
+        const { data } = await call("GET", after ? `${first}&after=${after}` : first);
+        found.push(...data);
+        more = data.length === PAGE;
+      }
+      this.count.textContent = tn("{count} reply", "{count} replies", found.length);
+      this.list.replaceChildren(...found.map((one) => make("li", {}, this.#line(one))));
+      this.refusal.textContent = "";
+    } catch (error) {
+      this.refusal.textContent = /** @type {Error} */ (error).message;
+    }
+  }
+
+  /** @param {Message} message @param {string} [like] */
+  #line(message, like = "") {
+    const user = this.world.conversations.person(message.sender_id);
+    const { created_at, html, deleted_at } = message;
+    const words = make("div", { class: "text", dir: "auto" });
+    const state = this.world.conversations.state(message.conversation_id);
+    const veiled = Boolean(state && this.world.contacts.veils(state.conversation, message));
+    if (html && !deleted_at && !veiled) words.append(fragment(html));
+    else words.textContent = veiled ? VEILED : deleted_at ? t("Message deleted") : gist(message);
+    const images = veiled ? [] : message.attachments.filter(({ kind }) => kind === "image").slice(0, 4);
+    const thumbs = images.map((one) =>
+      make("img", { src: smallest(one), alt: one.alt, width: 56, height: 56, loading: "lazy" }),
+    );
+    const when = make("time", { datetime: created_at, title: full(created_at) }, moment(created_at));
+    const find = { type: "button", class: "find", "data-id": message.id, "aria-label": t("Show in conversation") };
+    const head = make("p", {}, make("b", {}, nameOf(user)), when, make("button", find, icon("message-circle")));
+    const said = make(
+      "div",
+      { class: "words" },
+      head,
+      words,
+      ...(thumbs.length ? [make("div", { class: "thumbs" }, ...thumbs)] : []),
+    );
+    return vary(make("div", { class: `reply ${like}` }, sphere(user), said), { "--ah": user.hue });
+  }
+
+  /** @param {Element} target */
+  #clicked(target) {
+    const button = /** @type {HTMLElement | null} */ (target.closest(".find"));
+    if (!button) return;
+    this.#away();
+    this.around.log.call(Number(button.dataset.id));
+  }
+
+  #reply() {
+    this.#away();
+    this.around.composer.answer(this.message);
+  }
+
+  /** On a phone it lies over what one goes to. */
+  #away() {
+    const dialog = /** @type {HTMLDialogElement} */ (one("#details"));
+    if (dialog.matches(":modal")) dialog.close();
+  }
+
+  #leave() {
+    this.around.details.turn(null);
+    one("#details [data-close]").focus();
+  }
+}
