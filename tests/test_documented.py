@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import tomllib
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -148,6 +149,16 @@ PHYSICAL = re.compile(
     r"|(?:text-align|float|clear):\s*(?:left|right)\b"
     r"|(?:^|[;{\s])(?:margin|padding|inset):\s*(?:\S+\s+){1}(?P<end>[^\s;()]+)\s+\S+\s+(?!(?P=end)\s*;)[^\s;()]+\s*;"
 )
+
+
+@pytest.mark.parametrize("sheets", [("app", "late"), ("page",)], ids=" and ".join)
+def test_of_the_styles_that_meet_on_a_page_each_class_has_one_home(sheets: tuple[str, ...]) -> None:
+    css, homes = ROOT / "src" / "chatsphere" / "static" / "css", defaultdict(set)
+    for sheet in sheets:
+        for name, layer in re.findall(r'@import "([\w-]+\.css)" layer\((\w+)\)', (css / f"{sheet}.css").read_text()):
+            for begun in re.findall(r"^(\.[a-z][\w-]*) \{", (css / name).read_text(), re.MULTILINE):
+                homes[layer, begun].add(name)
+    assert {begun: found for begun, found in homes.items() if len(found) > 1} == {}
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("src/chatsphere/static/css/*.css")), ids=lambda path: path.name)

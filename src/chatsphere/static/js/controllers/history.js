@@ -58,7 +58,7 @@ export async function hint(world, message, mark) {
   const former = (await world.answers.history(message).catch(() => [])).at(-1);
   if (!former || !mark.matches(":hover, :focus-visible") || mark.hasAttribute("aria-describedby")) return;
   const words = former.content || former.attachments.map(({ caption, alt }) => caption || alt).join(" · ");
-  const how = { class: "hint", id: "former", popover: "manual", role: "tooltip", dir: "auto" };
+  const how = { class: "former", id: "former", popover: "manual", role: "tooltip", dir: "auto" };
   const box = make("div", how, make("small", {}, full(former.said_at)), make("p", {}, words));
   const { title } = mark;
   const leave = () => {

@@ -65,7 +65,7 @@ export class Log {
   #listen() {
     const { conversations, live } = this.world;
     conversations.on("room", (id, event) => id === this.id && this.#changed(event));
-    conversations.on("outbox", (id) => (id === this.id || id === null) && this.draw());
+    conversations.on("outbox", (id) => (id === this.id || id === null) && this.draw(this.whole));
     conversations.on("person", () => this.draw());
     live.on("status", (status) => status === "open" && this.#watch());
     this.scroller.onScroll = (asked) => this.#scrolled(asked);
