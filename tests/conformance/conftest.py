@@ -25,10 +25,10 @@ def _founded(town: House) -> Person:
     return town.newcomer("root")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def root(_founded: Person) -> Person:
     """The first account, which is an administrator's."""
-    return _founded
+    return _founded.recent()
 
 
 @pytest.fixture
@@ -46,25 +46,25 @@ def _cast(town: House, _founded: Person) -> dict[str, Person]:
 @pytest.fixture
 def ada(house: House, _cast: dict[str, Person]) -> Person:
     """Somebody like everybody; owns the tea."""
-    return _cast["ada"]
+    return _cast["ada"].recent()
 
 
 @pytest.fixture
 def bo(house: House, _cast: dict[str, Person]) -> Person:
     """Somebody who comes to the tea."""
-    return _cast["bo"]
+    return _cast["bo"].recent()
 
 
 @pytest.fixture
 def cy(house: House, _cast: dict[str, Person]) -> Person:
     """Somebody else who comes, and helps where a scene says so."""
-    return _cast["cy"]
+    return _cast["cy"].recent()
 
 
 @pytest.fixture
 def eve(house: House, _cast: dict[str, Person]) -> Person:
     """A stranger to the tea."""
-    return _cast["eve"]
+    return _cast["eve"].recent()
 
 
 @pytest.fixture

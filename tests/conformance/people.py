@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 API = "/api/v1"
 PASSWORD = "seven green bottles"
 ABSENT = "01a2b3c4d5e6f708192a3b4c5d6e7f80"
+FRESH = 60.0
+"""Seconds for which nobody is asked again who they are, by far."""
 _numbers = itertools.count(1)
 
 Json = dict[str, Any]
@@ -29,6 +32,7 @@ class Person:
 
     def __init__(self, house: House, browser: httpx.Client, account: Json) -> None:
         self.house, self.browser, self.account = house, browser, account
+        self._confirmed = time.monotonic()
 
     @property
     def id(self) -> str:
@@ -74,6 +78,14 @@ class Person:
         browser = self.house.browser()
         session = done(browser.post(f"{API}/sessions", json={"login": login, "password": password}), 201)
         return Person(self.house, browser, session["user"])
+
+    def recent(self) -> Person:
+        """The same person, who has shown who they are a moment ago: what asks for that lets them go on."""
+        if time.monotonic() - self._confirmed > FRESH:
+            answer = self.browser.post("/confirm", data={"password": PASSWORD})
+            assert answer.status_code == 303, answer.text
+            self._confirmed = time.monotonic()
+        return self
 
     def again(self) -> Person:
         """The same person at another browser."""

@@ -108,7 +108,10 @@ FATES: dict[str, dict[str, str]] = {
         **dict.fromkeys(("conversation_id", "content_type"), _OTHERS),
     },
     "pieces": dict.fromkeys(("upload_id", "name"), "erased: by the sweep, with its bytes"),
-    "drafts": {**dict.fromkeys(("user_id", "content", "attached"), ERASED), "conversation_id": _OTHERS},
+    "drafts": {
+        **dict.fromkeys(("user_id", "content", "attached", "reply_attachment"), ERASED),
+        "conversation_id": _OTHERS,
+    },
     "retentions": {"conversation_id": _OTHERS},
     "rules": dict.fromkeys(("name", "value"), _OTHERS),
     "meta": dict.fromkeys(("name", "value"), _OTHERS),
