@@ -117,6 +117,7 @@ async def _fills_up(stage: Stage, times: int) -> tuple[Crowd, list[int], list[st
 
 def test_a_full_disk_is_said_and_got_over(tmp_path: Path, full: bool, tally: Tally) -> None:
     with _small_disk(tmp_path / "data") as small:
+        # Mounting is for root, and not in every container: there is no other way to a disk that is really full.
         if not small:
             pytest.skip("nobody may mount a small disk here: the errors of one are in the next scene")
         stage = open_stage(tmp_path, full)
@@ -145,6 +146,7 @@ async def _fails(stage: Stage, control: Path, rounds: int) -> tuple[Crowd, list[
     return crowd, await crowd.verdict()
 
 
+# Debian's fiu-utils, which `make test` installs where it may; other systems have none, and no fault is made without it.
 @pytest.mark.skipif(shutil.which("fiu-run") is None, reason="fiu-run is not installed")
 def test_a_failing_disk_is_said_and_got_over(tmp_path: Path, full: bool, tally: Tally) -> None:
     control = tmp_path / "fiu"

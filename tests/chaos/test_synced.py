@@ -39,6 +39,7 @@ def _watches(pid: int, told: Path) -> subprocess.Popen[bytes]:
     while b"attached" not in (line := watching.stderr.readline()):
         if not line or time.monotonic() > deadline:
             watching.kill()
+            # The kernel or the container forbids it (ptrace_scope, seccomp), which says nothing of ChatSphere.
             pytest.skip("strace may not look at other processes here")
     return watching
 
@@ -55,6 +56,7 @@ def _order(calls: str, door: str) -> str:
     return "".join(letters)
 
 
+# Linux alone has it; `make test` installs it where it may, and what a process asks of the kernel is seen no other way.
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
 @pytest.mark.parametrize("door", ["http", "socket"])
 def test_each_answer_comes_after_its_fdatasync(
