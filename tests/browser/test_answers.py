@@ -151,6 +151,9 @@ def test_what_is_pinned_is_in_sight_for_all_until_it_is_unpinned(arrives: Arrive
     bar = bo.page.locator("#pin-bar")
     expect(bar).to_have_accessible_name(re.compile(f"Pinned.*{ada.name}: at seven, by the gate"))
     has_no_faults(bo.page)
+    # What floats over the messages does not float over it.
+    day = bo.page.locator("#day").evaluate_handle("(day) => day.getBoundingClientRect().top")
+    assert bar.evaluate("(bar, top) => bar.getBoundingClientRect().bottom <= top", day)
     bar.click()
     expect(bo.sees("at seven")).to_have_class(re.compile("called"))
     details = ada.page.get_by_role("dialog", name="Conversation details")

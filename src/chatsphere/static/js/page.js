@@ -18,6 +18,8 @@ codes();
 passkeys();
 passing();
 exporting();
+// On a phone the pages of the settings are a row that is longer than the screen.
+for (const here of all('nav [aria-current="page"]')) here.scrollIntoView({ block: "nearest", inline: "center" });
 // These are shown to guests alone.
 if (all(".landing, form[action='/login']").length) wipe();
 /** How a page wants its times said. @type {Record<string, (time: string) => string>} */

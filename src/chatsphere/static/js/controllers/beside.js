@@ -5,18 +5,17 @@ import { asideLine, nameOf, titleOf } from "../models/naming.js";
 import { dayName } from "../models/time.js";
 import { t, tn } from "../models/words.js";
 
-/** @param {import("../models/grouping.js").Day | import("../models/grouping.js").Fresh} line */
-export function separator(line) {
-  if (line.kind === "day")
-    return make("div", { class: "day" }, make("time", { datetime: line.day }, dayName(line.day)));
-  return make("div", { class: "fresh" }, make("span"));
-}
-
-/** How much is new: it may become more while nobody looks. @param {HTMLElement} element @param {number} count */
-export function countFresh(element, count) {
-  const words = tn("{count} new message", "{count} new messages", count);
+/**
+ * Both may say something else later: today is yesterday after midnight, and more may be new while nobody looks.
+ * @param {import("../models/grouping.js").Day | import("../models/grouping.js").Fresh} line @param {HTMLElement} [known]
+ */
+export function separator(line, known) {
+  const day = line.kind === "day";
+  const element = known ?? make("div", { class: line.kind }, day ? make("time", { datetime: line.day }) : make("span"));
+  const words = day ? dayName(line.day) : tn("{count} new message", "{count} new messages", line.count);
   const label = /** @type {Element} */ (element.firstElementChild);
   if (label.textContent !== words) label.textContent = words;
+  return element;
 }
 
 /**

@@ -27,7 +27,8 @@ export class List {
     for (const topic of ["typing", "presence"]) world.live.on(topic, () => this.#soon());
     this.#controls();
     one("#self").append(sphere(world.me, "s34"));
-    setInterval(() => this.#soon(), 60_000);
+    // What is said of time, here and between messages.
+    setInterval(() => world.conversations.tell("person"), 60_000);
     this.#draw();
   }
 

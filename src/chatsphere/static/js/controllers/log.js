@@ -7,7 +7,7 @@ import { titleOf } from "../models/naming.js";
 import { moved, NONE, receipts } from "../models/receipts.js";
 import { alike, asidesOf, asSaid } from "../models/said.js";
 import { hasten } from "./album.js";
-import { aside, beginning, countFresh, separator } from "./beside.js";
+import { aside, beginning, separator } from "./beside.js";
 import { Chunks } from "./chunks.js";
 import { fold, render } from "./message.js";
 import { Pills } from "./pills.js";
@@ -258,9 +258,7 @@ export class Log {
   #filled(line, view, known) {
     if (line.kind === "message") return render(line, view, known);
     if (line.kind === "aside") return aside(line, this.world, known);
-    const element = known ?? separator(line);
-    if (line.kind === "fresh") countFresh(element, line.count);
-    return element;
+    return separator(line, known);
   }
 
   /** @param {import("../models/conversation.js").State} state */
