@@ -23,6 +23,8 @@ def test_what_was_said_is_found_page_by_page(cast: Cast) -> None:
     assert [one["message_id"] for one in rest.get_json()] == [said[0]]
     assert "Link" not in rest.headers
     assert cast.eve.get("/search?q=tea").json == []
+    assert len(cast.bo.get(f"/search?q=tea&conversation_id={tea}").get_json()) == 3
+    problem(cast.eve.get(f"/search?q=tea&conversation_id={tea}"), 404)
 
 
 def test_what_cannot_be_looked_for_is_refused_by_its_field(cast: Cast) -> None:

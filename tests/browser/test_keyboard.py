@@ -90,6 +90,41 @@ def test_what_was_said_is_found_by_its_words_and_leads_to_where_it_was(arrives: 
     assert width_to_spare(bo.page) <= 0
 
 
+def test_words_are_looked_for_in_one_conversation_alone(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo", width=390, dark=True)
+    begins(ada, bo, "Cake", "Tea")
+    for room in ("Tea", "Cake"):
+        ada.opens(room)
+        ada.says(f"the kettle of {room}")
+        expect(ada.sees("the kettle").get_by_text("sent")).to_be_attached()
+    page, name = ada.page, "Find in this conversation"
+    box, field = page.get_by_role("dialog", name=name), page.get_by_role("combobox", name=name)
+    page.keyboard.press("Control+f")
+    expect(box.get_by_text("Type some of the words.")).to_be_visible()
+    assert violations(page) == []
+    field.press_sequentially("kettle")
+    expect(box.get_by_role("option")).to_have_count(1)
+    expect(box.get_by_role("option")).to_contain_text("the kettle of Cake")
+    field.fill("kettles")
+    expect(box.get_by_text("Nobody said “kettles” here.")).to_be_visible()
+    expect(box.get_by_role("option")).to_have_count(0)
+    field.fill("kettle")
+    expect(box.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/c/.*\?at=2$"))
+    # A phone has no such keys: the way there is among the deeds.
+    bo.opens("Tea")
+    bo.page.goto(bo.page.url)
+    bo.page.keyboard.press("Control+k")
+    bo.page.get_by_role("combobox", name="Go to").fill("find in")
+    bo.page.get_by_role("option", name=name).click()
+    bo.page.get_by_role("combobox", name=name).fill("k")
+    theirs = bo.page.get_by_role("dialog", name=name)
+    expect(theirs.get_by_role("option")).to_contain_text("the kettle of Tea")
+    assert violations(bo.page) == []
+    assert width_to_spare(bo.page) <= 0
+
+
 def test_where_it_finds_nothing_it_says_so_and_its_deeds_are_done(arrives: Arrives) -> None:
     page = arrives("ada").page
     palette, field = page.get_by_role("dialog", name="Go to"), page.get_by_role("combobox", name="Go to")

@@ -24,6 +24,7 @@ PAGE = """<title>Brocken spectre</title>
 <meta property="og:description" content="A glory around the shadow of whoever stands above the clouds, cast on them.">
 <meta property="og:image" content="/spectre.jpg">"""
 LINK = "http://example.org/brocken"
+SIZE = "(card) => [card.offsetWidth, card.offsetHeight]"
 WATCHES = """() => { window.moved = [];
   new PerformanceObserver((list) => { for (const one of list.getEntries())
       for (const {node} of one.sources) window.moved.push(node?.parentElement?.outerHTML ?? "gone"); })
@@ -34,7 +35,7 @@ class Slow:
     """A page that answers when it is told to."""
 
     def __init__(self, internet: Internet) -> None:
-        self.answers = threading.Event()
+        self.answers, self.empty = threading.Event(), False
         self._internet = internet
         gradient, data = Image.linear_gradient("L").resize((600, 400)), io.BytesIO()
         Image.merge("RGB", (gradient, gradient.rotate(180), Image.new("L", (600, 400), 90))).save(data, "JPEG")
@@ -45,7 +46,7 @@ class Slow:
     def _says(self, head: str) -> Iterable[bytes]:
         self.answers.wait(20)
         picture = head.startswith("GET /spectre.jpg")
-        yield answer(self._picture, "image/jpeg") if picture else answer(PAGE)
+        yield answer(self._picture, "image/jpeg") if picture else answer("" if self.empty else PAGE)
 
 
 @pytest.fixture
@@ -104,6 +105,36 @@ def test_a_link_keeps_its_place_until_it_is_known_and_nothing_moves(
     ada.says(f"and again: {LINK}")
     for one in (ada, bo):
         expect(one.sees("and again").locator(".link-preview")).to_have_count(0)
+
+
+def test_a_link_that_leads_to_nothing_keeps_its_place_until_one_comes_back(
+    arrives: Callable[..., Person], address: str, page_elsewhere: Slow
+) -> None:
+    page_elsewhere.empty = True
+    ada, bo, cy = arrives("ada", base_url=address), arrives("bo", base_url=address), arrives("cy", base_url=address)
+    ada.starts(cy)
+    ada.starts(bo)
+    bo.opens(ada.name)
+    ada.says(f"nothing to see: {LINK}")
+    cards = [one.sees("nothing to see").locator(".link-preview") for one in (ada, bo)]
+    for one, card in zip((ada, bo), cards, strict=True):
+        expect(one.sees("nothing to see").get_by_role("link", name=LINK, exact=True)).to_be_visible()
+        expect(card).to_contain_text("example.org")
+    sizes = [card.evaluate(SIZE) for card in cards]
+    page_elsewhere.answers.set()
+    # It is known by now, and still nothing moves; what is said afterwards comes after it.
+    latest = (
+        "async (id) => (await (await fetch(`/api/v1/conversations/${id}/messages`)).json())[0].previews.length === 0"
+    )
+    ada.page.wait_for_function(latest, arg=ada.page.url.rpartition("/")[2])
+    bo.says("so it is")
+    for one, card in zip((ada, bo), cards, strict=True):
+        one.sees("so it is")
+        expect(card).to_contain_text("example.org")
+    assert [card.evaluate(SIZE) for card in cards] == sizes
+    ada.opens(cy.name)
+    ada.opens(bo.name)
+    expect(ada.sees("nothing to see").locator(".link-preview")).to_have_count(0)
 
 
 def _turns_it_off(page: Page) -> None:

@@ -70,12 +70,13 @@ def test_a_link_has_its_place_at_once_and_what_it_leads_to_later(people: Cast) -
     refused(NotFound, shows, people.ada, tea, said.id)
 
 
-def test_what_leads_nowhere_is_told_to_nobody_and_waited_for_no_longer(people: Cast, time: Time) -> None:
+def test_what_leads_nowhere_is_waited_for_no_longer_and_that_is_told_once(people: Cast, time: Time) -> None:
     tea = people.ada.starts(people.bo)
     number = people.ada.says(LINK, to=tea).id
     people.chat.do(previews.give_up, tea, number)
     assert shown(people.bo, tea) == [()]
-    assert people.bo.hears(tea)[-1].kind == "message.posted"
+    people.chat.do(previews.give_up, tea, number)
+    assert [one.kind for one in people.bo.hears(tea)[-2:]] == ["message.posted", "message.previewed"]
     refused(NotFound, people.chat.ask, previews.wanted, tea, number)
     people.ada.says(LINK, to=tea)
     time.passes(previews.FORGOTTEN_AFTER / 24)

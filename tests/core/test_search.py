@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from chatsphere.core import contacts, search
-from chatsphere.core.errors import Invalid
+from chatsphere.core.errors import Invalid, NotFound
 from chatsphere.core.search import Hit
 from chatsphere.core.values import Page
 from tests.cast import Cast, Person, refused
@@ -41,6 +41,18 @@ def test_words_are_found_as_written_in_any_case_and_any_script(people: Cast, sai
     people.ada.says("something else", to=tea)
     assert finds(people.bo, words) == [found]
     assert finds(people.bo, "lait kettle") == []
+
+
+def test_one_conversation_alone_is_looked_through_by_whoever_sits_in_it(people: Cast) -> None:
+    here, there = people.ada.starts(people.bo), people.ada.starts(people.bo, people.cy, title="There")
+    for number in range(3):
+        people.ada.says(f"tea {number}", to=here)
+        people.ada.says(f"tea {number} there", to=there)
+    page = people.chat.ask(search.hits, people.bo.id, "tea", 2, None, here)
+    assert [one.after for one in page.items] == [" 2", " 1"]
+    page = people.chat.ask(search.hits, people.bo.id, "tea", 2, str(page.next), here)
+    assert ([one.after for one in page.items], page.next) == ([" 0"], None)
+    refused(NotFound, people.chat.ask, search.hits, people.cy.id, "tea", 2, None, here)
 
 
 def test_the_newest_come_first_conversation_by_conversation_page_by_page(people: Cast) -> None:

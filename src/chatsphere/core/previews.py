@@ -119,9 +119,13 @@ def show(
 
 
 def give_up(tx: Tx, conversation_id: str, message_id: int) -> None:
-    """There is nothing to show. Nobody is told: whoever sees the link's place keeps it until they look anew."""
+    """There is nothing to show. Whoever sees the link's place keeps it until they come back, so that nothing moves."""
+    log.lock(tx, [conversation_id])
     here = and_(v.conversation_id == conversation_id, v.seq == message_id, v.state == "waiting")
-    tx.execute(delete(previews).where(here))
+    sender_id = tx.execute(select(v.sender_id).where(here)).scalar_one_or_none()
+    if sender_id is not None:
+        tx.execute(delete(previews).where(here))
+        log.append(tx, sender_id, conversation_id, MessagePreviewed(message_id))
 
 
 def remove(tx: Tx, me: str, conversation_id: str, message_id: int) -> None:

@@ -15,6 +15,7 @@ from chatsphere.core.chat import Db
 from chatsphere.core.errors import Invalid
 from chatsphere.core.extras import Address, at
 from chatsphere.core.ids import is_id
+from chatsphere.core.seats import seat
 from chatsphere.core.tables import contacts, conversations, marks, messages, participants
 from chatsphere.core.values import Page
 
@@ -58,17 +59,22 @@ class _Room:
         return f"{self.active_at.isoformat()}~{self.id}~{below}"
 
 
-def hits(db: Db, me: str, words: str, limit: int = 50, after: str | None = None) -> Page[Hit]:
+def hits(
+    db: Db, me: str, words: str, limit: int = 50, after: str | None = None, conversation_id: str | None = None
+) -> Page[Hit]:
     """The messages that have these words: of the conversation with the latest activity first, in each the newest first.
 
-    `next` leads on wherever there may be more; a page can be short of its limit, or empty, and still have one.
+    Of one conversation alone where it is named. `next` leads on wherever there may be more; a page can be short of its
+    limit, or empty, and still have one.
     """
+    if conversation_id is not None:
+        seat(db, me, conversation_id)
     wanted = _folded(words)[1]
     if not wanted.strip() or len(words) > LONGEST:
         raise Invalid.field("q", "Look for 1 to 100 characters.")
     found: list[_Found] = []
     looked_at = 0
-    for some, here in _stretches(db, me, after):
+    for some, here in _stretches(db, me, after, conversation_id):
         for row in here:
             looked_at += 1
             if (hit := _find(row, wanted)) is not None:
@@ -94,9 +100,11 @@ def _shown(db: Db, found: Sequence[_Found]) -> tuple[Hit, ...]:
 # --- going through the conversations
 
 
-def _stretches(db: Db, me: str, after: str | None) -> Iterator[tuple[list[_Room], Sequence[Row[Any]]]]:
+def _stretches(
+    db: Db, me: str, after: str | None, only: str | None
+) -> Iterator[tuple[list[_Room], Sequence[Row[Any]]]]:
     """My conversations in their order, small ones together; each time with the messages that are to be looked at."""
-    rooms = _rooms(db, me, after)
+    rooms = _rooms(db, me, after, only)
     while rooms:
         some = [rooms.pop(0)]
         if some[0].count > _AT_ONCE or some[0].below is not None:
@@ -113,11 +121,12 @@ def _stretches(db: Db, me: str, after: str | None) -> Iterator[tuple[list[_Room]
         yield some, sorted(here, key=lambda row: (order[row.conversation_id], -row.seq))
 
 
-def _rooms(db: Db, me: str, after: str | None) -> list[_Room]:
-    """Those that I sit in, latest activity first, from a place on."""
+def _rooms(db: Db, me: str, after: str | None, only: str | None) -> list[_Room]:
+    """Those that I sit in, or this one alone, latest activity first, from a place on."""
     mine = (
         select(c.id, c.last_activity_at, c.message_count)
         .join(participants, and_(p.conversation_id == c.id, p.user_id == me))
+        .where(*([] if only is None else [c.id == only]))
         .order_by(c.last_activity_at.desc(), c.id)
     )
     if after is None:

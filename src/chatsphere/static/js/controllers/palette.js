@@ -1,4 +1,7 @@
-/** One field for everything: rooms, people, pages, deeds and what was said. Loaded when somebody first wants it. */
+/**
+ * One field for everything: rooms, people, pages, deeds and what was said; or for what was said in one room alone.
+ * Loaded when somebody first wants it.
+ */
 import { icon, make } from "../helpers/dom.js";
 import { roomSphere, sphere } from "../helpers/sphere.js";
 import { call, get } from "../models/api.js";
@@ -7,6 +10,7 @@ import { caps } from "../models/keymap.js";
 import { handle, nameOf, other, titleOf } from "../models/naming.js";
 import { brief } from "../models/time.js";
 import { t, tn } from "../models/words.js";
+import { deeds } from "./deeds.js";
 import { mac } from "./keyboard.js";
 
 /**
@@ -16,7 +20,7 @@ import { mac } from "./keyboard.js";
  * @import {Conversation, Hit, User} from "../models/shapes.js"
  */
 
-const MOST = { rooms: 8, people: 6, deeds: 8, messages: 8 };
+const MOST = { rooms: 8, people: 6, deeds: 8, messages: 8, here: 30 };
 const PAUSE = 150;
 /** How many hits are asked for at once, and how often: a page looks at ten thousand messages and may find none. */
 const HITS = 30;
@@ -29,13 +33,22 @@ let open = null;
 
 /**
  * Open it, or close it where it is open.
- * @param {import("../app.js").World} world @param {import("./deeds.js").Deed[]} deeds
- * @param {Ways} go
- * @param {string} [words] what to look for at once
+ * @param {import("./deeds.js").Around} around
+ * @param {string} words what to look for at once
+ * @param {string | null} room in which to look, and nowhere else
  */
-export function toggle(world, deeds, go, words = "") {
+export function toggle(around, words, room) {
   if (open?.dialog.open) open.dialog.close();
-  else open = new Palette(world, deeds, go, words);
+  else open = new Palette(around.world, deeds(around), ways(around), words, room);
+}
+
+/** Where what was chosen leads. @param {import("./deeds.js").Around} around @returns {Ways} */
+function ways({ navigation, begin, failed }) {
+  return {
+    room: (id) => navigation.open(id),
+    person: (user) => begin({ participants: [user.id] }).catch(failed),
+    message: (id, at) => navigation.open(id, at),
+  };
 }
 
 class Palette {
@@ -43,15 +56,19 @@ class Palette {
    * @param {import("../app.js").World} world @param {import("./deeds.js").Deed[]} deeds
    * @param {Ways} go
    * @param {string} words
+   * @param {string | null} room
    */
-  constructor(world, deeds, go, words) {
+  constructor(world, deeds, go, words, room) {
     this.world = world;
+    this.room = room;
     this.deeds = deeds;
     this.go = go;
     /** @type {User[]} people whom only the server knows */
     this.found = [];
     /** @type {Hit[]} messages that have the words */
     this.hits = [];
+    /** @type {string | undefined} for what they were looked up */
+    this.asked = undefined;
     /** @type {Entry[]} */
     this.shown = [];
     this.at = 0;
@@ -59,11 +76,12 @@ class Palette {
     this.folds = new Map();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
-    this.field = /** @type {HTMLInputElement} */ (make("input", fieldLike()));
+    const name = room === null ? t("Go to") : t("Find in this conversation");
+    this.field = /** @type {HTMLInputElement} */ (make("input", fieldLike(name, room === null)));
     this.list = make("div", { id: "palette-list", role: "listbox", "aria-label": t("Found"), class: "results" });
     this.told = make("p", { class: "vh", role: "status" });
     this.none = make("p", { class: "nobody", hidden: true });
-    const how = { class: "dialog palette", "aria-label": t("Go to"), "data-keys": true };
+    const how = { class: "dialog palette", "aria-label": name, "data-keys": true };
     this.dialog = /** @type {HTMLDialogElement} */ (make("dialog", how));
     this.dialog.append(make("div", { class: "find" }, icon("search"), this.field), this.list, this.none, this.told);
     this.#listen();
@@ -71,7 +89,7 @@ class Palette {
     this.dialog.showModal();
     this.field.value = words;
     this.#typed();
-    this.#more();
+    if (room === null) this.#more();
   }
 
   #listen() {
@@ -113,10 +131,11 @@ class Palette {
   /** Somebody with whom one has never talked is known to the server alone. */
   async #ask() {
     const query = this.field.value.trim();
-    if (/^[@>]/.test(query)) return this.#askPeople(query);
+    if (this.room === null && /^[@>]/.test(query)) return this.#askPeople(query);
     // One sign can be a word.
-    if (query.length > 1 || /[^\0-\x7f]/.test(query)) this.#askMessages(query).catch(() => undefined);
-    if (query.length > 1) this.#askPeople(query);
+    if (query.length > (this.room === null ? 1 : 0) || /[^\0-\x7f]/.test(query))
+      this.#askMessages(query).catch((error) => this.#failed(error));
+    if (query.length > 1 && this.room === null) this.#askPeople(query);
   }
 
   /** @param {string} query */
@@ -134,28 +153,49 @@ class Palette {
   async #askMessages(query) {
     /** @type {string | null} */
     let path = `/search?q=${encodeURIComponent(query.slice(0, 100))}&limit=${HITS}`;
+    if (this.room !== null) path += `&conversation_id=${this.room}`;
+    const most = this.room === null ? MOST.messages : MOST.here;
     /** @type {Hit[]} */
     const hits = [];
-    for (let pages = 0; path && pages < PAGES && hits.length < MOST.messages; pages += 1) {
+    for (let pages = 0; path && pages < PAGES && hits.length < most; pages += 1) {
       const { data, next } = await call("GET", path);
       if (open !== this || query !== this.field.value.trim()) return;
       hits.push(...data);
       path = next;
     }
-    this.hits = hits.sort((a, b) => b.created_at.localeCompare(a.created_at)).slice(0, MOST.messages);
+    this.hits = hits.sort((a, b) => b.created_at.localeCompare(a.created_at)).slice(0, most);
+    this.asked = query;
     this.#look();
     this.#tell();
   }
 
+  /** Elsewhere there is more than messages; here nothing else would be seen. @param {Error} error */
+  #failed(error) {
+    if (this.room !== null) this.none.textContent = error.message;
+  }
+
   #look() {
-    const query = this.field.value.replace(/^[@>]/, "");
+    const query = this.room === null ? this.field.value.replace(/^[@>]/, "") : this.field.value;
+    const groups = this.room === null ? this.#everything(query) : [{ name: t("Messages"), entries: this.#messages() }];
+    this.#show(
+      groups.filter(({ entries }) => entries.length),
+      query.trim(),
+    );
+  }
+
+  /** @param {string} query */
+  #everything(query) {
     const names = (/** @type {Entry} */ entry) => entry.names.map((name) => this.#folded(name));
-    const groups = [
+    return [
       { name: t("Conversations"), entries: rank(query, this.#rooms(), names, MOST.rooms) },
       { name: t("People"), entries: query.trim() ? rank(query, this.#people(), names, MOST.people) : [] },
       { name: t("Pages and deeds"), entries: rank(query, this.#deeds(), names, query ? MOST.deeds : MOST.deeds - 2) },
       { name: t("Messages"), entries: this.#messages() },
-    ].filter(({ entries }) => entries.length);
+    ];
+  }
+
+  /** @param {{name: string, entries: Entry[]}[]} groups @param {string} query */
+  #show(groups, query) {
     this.shown = groups.flatMap(({ entries }) => entries);
     this.at = Math.min(this.at, Math.max(0, this.shown.length - 1));
     let at = 0;
@@ -166,9 +206,17 @@ class Palette {
     );
     this.list.hidden = !this.shown.length;
     this.none.hidden = Boolean(this.shown.length);
-    this.none.textContent = t("Nothing here is called “{name}”. Try fewer letters.", { name: query.trim() });
+    this.none.textContent = this.#nothing(query);
     this.#point();
-    if (query.trim()) this.#tell();
+    if (query) this.#tell();
+  }
+
+  /** What stands where nothing was found, and before anything was looked for. @param {string} query */
+  #nothing(query) {
+    if (this.room === null) return t("Nothing here is called “{name}”. Try fewer letters.", { name: query });
+    if (!query) return t("Type some of the words. They are found as they were written, however long ago that was.");
+    if (this.asked !== query) return t("Looking…");
+    return t("Nobody said “{words}” here. Try fewer letters.", { words: query });
   }
 
   /** Each name is folded once, however many letters are typed. @param {string} name */
@@ -244,7 +292,10 @@ class Palette {
       const name = sender_id === me.id ? t("You") : nameOf(conversations.person(sender_id));
       const room = titleOf(conversation, me.id);
       return {
-        name: other(conversation, me.id) && sender_id !== me.id ? name : t("{name} in {room}", { name, room }),
+        name:
+          this.room !== null || (other(conversation, me.id) && sender_id !== me.id)
+            ? name
+            : t("{name} in {room}", { name, room }),
         names: [],
         hint: brief(created_at),
         said: [before, make("mark", {}, found), after],
@@ -283,15 +334,16 @@ class Palette {
   }
 }
 
-function fieldLike() {
+/** @param {string} name @param {boolean} everywhere */
+function fieldLike(name, everywhere) {
   return {
     type: "search",
     role: "combobox",
-    "aria-label": t("Go to"),
+    "aria-label": name,
     "aria-expanded": "true",
     "aria-controls": "palette-list",
     "aria-autocomplete": "list",
-    placeholder: t("A room, a person, what was said…"),
+    placeholder: everywhere ? t("A room, a person, what was said…") : t("What was said here…"),
     autocomplete: "off",
     spellcheck: "false",
   };

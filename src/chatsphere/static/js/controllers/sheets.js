@@ -13,24 +13,20 @@ export function sheets(world, keyboard, navigation, begin) {
     one("#status").textContent = error.message;
   };
   const shortcuts = () => import("./shortcuts.js").then(({ toggle }) => toggle(keyboard), failed);
-  const palette = async (/** @type {string} */ words = "") => {
-    const [{ toggle }, { deeds }] = await Promise.all([import("./palette.js"), import("./deeds.js")]);
-    const go = {
-      room: (/** @type {string} */ id) => navigation.open(id),
-      person: (/** @type {import("../models/shapes.js").User} */ user) =>
-        begin({ participants: [user.id] }).catch(failed),
-      message: (/** @type {string} */ id, /** @type {number} */ at) => navigation.open(id, at),
-    };
-    toggle(world, deeds(world, shortcuts), go, words);
-  };
-  keyboard.on("palette", () => void palette().catch(failed));
+  const palette = (words = "", /** @type {string | null} */ room = null) =>
+    void import("./palette.js")
+      .then(({ toggle }) => toggle({ world, navigation, begin, shortcuts, find, failed }, words, room))
+      .catch(failed);
+  const find = () => palette("", navigation.current);
+  keyboard.on("palette", () => palette());
+  keyboard.on("find", find);
   keyboard.on("shortcuts", () => void shortcuts());
   const button = $("#palette-open");
   // Painted only: the control is called otherwise, and by one name.
   button.find("span").attr("data-keys", caps("Mod+K", mac).join(" "));
   button.attr("aria-keyshortcuts", spoken("palette", mac));
-  button.on("click", () => void palette().catch(failed));
-  $("#rows-elsewhere").on("click", () => void palette(String($("#list-find").val())).catch(failed));
+  button.on("click", () => palette());
+  $("#rows-elsewhere").on("click", () => palette(String($("#list-find").val())));
   // Whoever points at it may want it at once.
   button.one("pointerenter focus", () => void import("./palette.js").catch(() => undefined));
 }

@@ -41,6 +41,7 @@ export const KEYMAP = [
   {
     name: () => t("In the messages"),
     bindings: [
+      { id: "find", keys: ["Mod+F"], where: "room", label: () => t("Find in this conversation") },
       { id: "walk", keys: ["ArrowUp", "ArrowDown"], where: "message", label: () => t("From message to message") },
       { id: "leap", keys: ["PageUp", "PageDown"], where: "message", label: () => t("A screen at a time") },
       { id: "ends", keys: ["Home", "End"], where: "message", label: () => t("First and last one here") },
