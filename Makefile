@@ -2,10 +2,10 @@
 PYTHON ?= python3
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help run test chaos check bench build format words views lock audit demo vendor clean
+.PHONY: help run test chaos check bench bench-peers build format words views lock audit demo vendor clean
 
 help: ## print this
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 run: .venv/.run ## install what is needed, then serve ChatSphere at http://127.0.0.1:8000
 	@.venv/bin/chatsphere serve
@@ -21,6 +21,9 @@ check: .venv/.test ## ruff, bandit, mypy, import contracts, Biome and tsc
 
 bench: .venv/.test ## measure, and write it into docs/ (ONLY=front, or names of scenarios)
 	@bin/bench
+
+bench-peers: .venv/.test ## measure beside ejabberd and Flask-SocketIO, which it installs into var/bench (ONLY=pairs, ROUNDS=1, QUICK=1)
+	@.venv/bin/python -m bench.peers
 
 build: .venv/.test ## bundle the front end, then make the wheel and the sdist in dist/
 	@bin/with-node node tools/build.mjs

@@ -29,6 +29,7 @@ class House:
     """A ChatSphere of its own. `database` is `sqlite` or `mariadb`; several `workers` need `redis`."""
 
     echoes = True
+    rest = 0.0
     scenarios = _ALL
 
     def __init__(self, database: str, *, redis: bool = False, workers: int = 1) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from bench.seeding import fill
@@ -31,31 +32,40 @@ def folder() -> Path:
     return here
 
 
-def kept(database: str, world: World) -> Path:
-    """A database of this kind with this world in it, not to be written to: SQLite's file, or MariaDB's folder."""
-    there = folder() / f"{database}-{world.name}-{migrations.newest()}"
+def made(name: str, make: Callable[[Path], Path]) -> Path:
+    """What has this name in the folder; what is not there yet is made first, in a folder that it then leaves."""
+    there = folder() / name
     if not there.exists():
         making = Path(tempfile.mkdtemp(prefix="new-", dir=folder()))
         try:
-            (_sqlite if database == "sqlite" else _mariadb)(making, world).rename(there)
+            make(making).rename(there)
         finally:
             shutil.rmtree(making)
     return there
 
 
-def _sqlite(making: Path, world: World) -> Path:
-    _filled(f"sqlite:///{making}/chatsphere.db", world)
-    return making / "chatsphere.db"
+def kept(database: str, world: World) -> Path:
+    """A database of this kind with this world in it, not to be written to: SQLite's file, or MariaDB's folder."""
+    name = f"{database}-{world.name}-{migrations.newest()}"
+    if database == "sqlite":
+        return made(name, lambda making: _sqlite(making, world))
+    return made(name, lambda making: mariadb(making, lambda server: _filled(server.fresh(NAME), world)))
 
 
-def _mariadb(making: Path, world: World) -> Path:
+def mariadb(making: Path, put: Callable[[MariaDB], None]) -> Path:
+    """The data of a MariaDB that this has filled, in a folder that is being made."""
     # Nobody minds a crash of a database that is not there yet; it is on the disk once it has ended in peace.
     server = MariaDB(making, **{**DURABLE, "innodb_flush_log_at_trx_commit": 0, "innodb_fast_shutdown": 0}).start()
     try:
-        _filled(server.fresh(NAME), world)
+        put(server)
     finally:
         server.stop(signal.SIGTERM)
     return making / "data"
+
+
+def _sqlite(making: Path, world: World) -> Path:
+    _filled(f"sqlite:///{making}/chatsphere.db", world)
+    return making / "chatsphere.db"
 
 
 def _filled(url: str, world: World) -> None:

@@ -30,12 +30,12 @@ def record(results: Iterable[Result]) -> None:
 
 def write(results: Sequence[Result]) -> None:
     """The document and its plot."""
-    sections = [_section(scenario.name, scenario.shape, results) for scenario in SCENARIOS]
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in _VERSIONS)
     lines, shown = list(_lines(results)), ""
     if lines:
         (_DOCS / _PLOT).write_text(drawn(lines), encoding="utf-8")
         shown = f"\n![Cost against growth]({_PLOT})\n"
-    (_DOCS / "benchmarks.md").write_text(_HEAD + shown + _machine() + "".join(sections), encoding="utf-8")
+    (_DOCS / "benchmarks.md").write_text(_HEAD + shown + machine_table(versions) + tables(results), encoding="utf-8")
 
 
 _HEAD = """# What it costs
@@ -52,11 +52,16 @@ _TABLE = (
 )
 
 
-def _machine() -> str:
-    versions = ", ".join(f"{name} {metadata.version(name)}" for name in _VERSIONS)
+def machine_table(versions: str) -> str:
+    """The section about the machine; `versions` are those of the parts."""
     said = {**machine.described(), "parts": versions, "measured": f"{datetime.now(UTC):%d %B %Y}"}
     rows = "".join(f"| {name} | {value} |\n" for name, value in said.items())
     return f"\n## The machine\n\n| | |\n| --- | --- |\n{rows}"
+
+
+def tables(results: Sequence[Result]) -> str:
+    """A section for each scenario of which there are results."""
+    return "".join(_section(scenario.name, scenario.shape, results) for scenario in SCENARIOS)
 
 
 def _section(name: str, shape: str, results: Sequence[Result]) -> str:

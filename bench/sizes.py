@@ -23,6 +23,8 @@ class Sizes:
     rate: int = 200
     seconds: int = 10
     sockets: tuple[int, ...] = (1_000, 10_000)
+    rest: float = 100.0
+    """Seconds that a target may have at most until its sockets have come to rest."""
     history: int = 1_000_000
     """Messages in the database that is read from."""
     inbox: int = 500
@@ -55,6 +57,7 @@ QUICK = Sizes(
     said=40,
     seconds=1,
     sockets=(60,),
+    rest=0.0,
     history=400,
     inbox=5,
     readers=2,

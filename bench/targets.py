@@ -56,6 +56,8 @@ class Target(Protocol):
     """The names of the scenarios that it can be put through."""
     echoes: bool
     """Whether a message also arrives at the socket that sent it."""
+    rest: float
+    """Seconds after which a socket on which nothing is said takes no more than it needs."""
 
     def start(self, world: World, core: int) -> None:
         """A fresh server on a database that holds exactly this world, all pinned to this core; ready on return."""

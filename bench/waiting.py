@@ -21,11 +21,11 @@ def idle(target: Target, sizes: Sizes) -> list[Result]:
     found = []
     for count in sizes.sockets:
         with running(target, world := worlds.idle(count), sizes):
-            found.append(uvloop.run(_sit(target, world.users)))
+            found.append(uvloop.run(_sit(target, world.users, sizes)))
     return found
 
 
-async def _sit(target: Target, users: tuple[str, ...]) -> Result:
+async def _sit(target: Target, users: tuple[str, ...], sizes: Sizes) -> Result:
     # The first few bring in what is loaded once, however many follow.
     first = [await target.connect(user, _nothing) for user in users[:_AT_ONCE]]
     pids = [pid for some in target.parts.values() for pid in some]
@@ -34,6 +34,7 @@ async def _sit(target: Target, users: tuple[str, ...]) -> Result:
     for at in range(len(first), len(users), _AT_ONCE):
         more += await asyncio.gather(*(target.connect(user, _nothing) for user in users[at : at + _AT_ONCE]))
     used = meter.read()
+    await asyncio.sleep(min(target.rest, sizes.rest))
     taken = (memory(pids) - before) / len(more)
     for client in (*first, *more):
         await client.close()

@@ -156,7 +156,7 @@ class MariaDB(Server):
 
     def run(self, *statements: str) -> None:
         """Run statements that belong to no database."""
-        with self._connect() as connection, connection.cursor() as cursor:
+        with self.connect() as connection, connection.cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement)
             connection.commit()
@@ -170,7 +170,7 @@ class MariaDB(Server):
     def crowded(self) -> Iterator[None]:
         """For as long as this lasts nobody else gets a connection, and whoever had one has lost it."""
         # Fewer than ten cannot be allowed, and one more than allowed is kept for root.
-        held = [self._connect() for _ in range(12)]
+        held = [self.connect() for _ in range(12)]
         ours = {one.thread_id() for one in held}
         with held[0].cursor() as cursor:
             cursor.execute("SELECT @@max_connections")
@@ -188,12 +188,12 @@ class MariaDB(Server):
                 for one in held:
                     one.close()
 
-    def _connect(self) -> pymysql.Connection[pymysql.cursors.Cursor]:
-        return pymysql.connect(host="127.0.0.1", port=self.port, user="root", connect_timeout=2)
+    def connect(self, database: str | None = None) -> pymysql.Connection[pymysql.cursors.Cursor]:
+        return pymysql.connect(host="127.0.0.1", port=self.port, user="root", database=database, connect_timeout=2)
 
     def _greets(self) -> bool:
         try:
-            self._connect().close()
+            self.connect().close()
         except pymysql.err.OperationalError:
             return False
         return True

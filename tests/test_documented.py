@@ -80,11 +80,11 @@ def test_every_option_of_a_command_is_named_beside_it(name: str, command: click.
 
 
 def test_make_help_names_every_target() -> None:
-    targets = set(re.findall(r"^([a-z]+):", read("Makefile"), flags=re.MULTILINE))
+    targets = set(re.findall(r"^([a-z-]+):", read("Makefile"), flags=re.MULTILINE))
     helped = subprocess.run(
         ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
     )
-    assert set(re.findall(r"^  make ([a-z]+)", helped.stdout, flags=re.MULTILINE)) == targets
+    assert set(re.findall(r"^  make ([a-z-]+)", helped.stdout, flags=re.MULTILINE)) == targets
     assert {"run", "test", "check"} <= targets
 
 
@@ -96,13 +96,13 @@ def names(requirements: str) -> set[str]:
 def test_the_package_depends_on_what_is_pinned() -> None:
     project = tomllib.loads(read("pyproject.toml"))["project"]
     assert set(project["dependencies"]) == {line for line in read("requirements/run.in").splitlines() if line}
-    for use in ("run", "test", "build", "uv", "audit"):
+    for use in ("run", "test", "build", "uv", "audit", "peers"):
         assert names(f"requirements/{use}.in") <= names(f"requirements/{use}.txt")
 
 
 def test_each_dependency_has_its_reason() -> None:
     reasons = set(table("docs/decisions/dependencies.md", "part"))
-    uses = ("run", "test", "build", "uv", "audit")
+    uses = ("run", "test", "build", "uv", "audit", "peers")
     assert reasons == {name for use in uses for name in names(f"requirements/{use}.in")}
 
 
