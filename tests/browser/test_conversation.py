@@ -195,6 +195,23 @@ def test_typing_and_presence_are_felt(arrives: Arrives) -> None:
     expect(ada.page.locator("#subtitle")).to_have_text("online")
     bo.composer.press_sequentially("hm")
     expect(ada.page.locator("#subtitle")).to_have_text(f"{bo.name} is typing")
+    # Whoever has stopped is no longer said to; what is pasted was never typed.
+    expect(ada.page.locator("#subtitle")).to_have_text("online")
+    told: list[str] = []
+    bo.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    bo.page.on("websocket", lambda line: line.on("framesent", lambda frame: told.append(str(frame))))
+    bo.page.reload()
+    bo.page.wait_for_function("() => !document.querySelector('#app').dataset.waking")
+    bo.composer.fill("")
+    expect(ada.page.locator("#subtitle")).to_have_text("online")
+    said = lambda: [one for one in told if '"typing"' in one]  # noqa: E731
+    bo.page.evaluate("navigator.clipboard.writeText('an old poem')")
+    bo.composer.press("Control+v")
+    expect(bo.composer).to_have_value("an old poem")
+    assert said() == []
+    bo.composer.press_sequentially(", and more")
+    expect(ada.page.locator("#subtitle")).to_have_text(f"{bo.name} is typing")
+    assert len(said()) == 1
 
 
 def test_an_answer_quotes_and_a_deleted_message_leaves_a_tombstone(arrives: Arrives) -> None:

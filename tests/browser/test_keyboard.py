@@ -231,3 +231,25 @@ def test_the_log_is_one_stop_and_its_messages_are_walked_with_arrows(arrives: Ar
     page.keyboard.press("r")
     expect(ada.composer).to_have_value("xr")
     expect(page.get_by_role("button", name=re.compile("^Do not answer"))).to_be_hidden()
+
+
+def test_letters_do_things_with_the_message_that_has_the_focus(arrives: Arrives) -> None:
+    ada, bo = arrives("ada", permissions=["clipboard-read", "clipboard-write"]), arrives("bo")
+    ada.starts(bo)
+    ada.says("bring the **long** rope")
+    said, page = ada.sees("bring the"), ada.page
+    expect(said.get_by_text("sent")).to_be_attached()
+    with page.expect_file_chooser():
+        page.keyboard.press("Control+u")
+    said.focus()
+    page.keyboard.press("c")
+    page.wait_for_function("async () => (await navigator.clipboard.readText()).includes('long')")
+    said.focus()
+    page.keyboard.press("p")
+    expect(page.locator("#pin-bar")).to_have_accessible_name(re.compile("bring the long rope"))
+    said.focus()
+    page.keyboard.press("e")
+    picker = page.get_by_role("dialog", name="Emoji")
+    picker.get_by_role("searchbox").fill("mountain")
+    picker.get_by_role("button").filter(has_text="⛰").first.click()
+    expect(said.get_by_role("button", name=re.compile("^⛰"))).to_have_attribute("aria-pressed", "true")

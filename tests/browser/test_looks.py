@@ -184,6 +184,15 @@ def test_whoever_wants_to_be_reminded_is_asked_once_for_each_picture_before_it_g
     ada.shares(pictures[0])
     dialog.get_by_role("button", name="Send as it is").click()
     expect(ada.messages).to_have_count(2)
+    # That the first dialog has closed is told late, and takes nothing from the second.
+    ada.shares(*pictures)
+    place, on = dialog.locator("#describe-place"), dialog.get_by_role("button", name="Send as it is")
+    expect(place).to_have_text("1 of 2")
+    on.click()
+    expect(place).to_have_text("2 of 2")
+    dialog.dispatch_event("close")
+    on.click()
+    expect(ada.messages).to_have_count(3)
 
 
 def test_reactions_to_one_picture_of_an_album_lie_on_it(

@@ -101,6 +101,14 @@ def test_a_picture_is_opened_by_keyboard_and_its_address_brings_it_back(arrives:
     expect(box).to_be_hidden()
 
 
+def test_each_screen_asks_for_as_many_pixels_as_it_has(arrives: Arrives) -> None:
+    ada, bo = talk(arrives, device_scale_factor=2)
+    shows(bo, (2400, 1600), words="from the top")
+    for one, name in ((bo, "640.avif"), (ada, "1280.avif")):
+        image = tile(one, "from the top").locator("img").element_handle()
+        one.page.wait_for_function("([image, name]) => image.currentSrc.endsWith(`/${name}`)", arg=[image, name])
+
+
 def test_one_goes_through_all_pictures_of_the_conversation_and_back_to_where_one_is(arrives: Arrives) -> None:
     ada, bo = talk(arrives)
     for n in range(2):

@@ -37,7 +37,10 @@ export class Composer {
       this.send();
     });
     $(this.text).on("keydown", (event) => this.#key(/** @type {any} */ (event.originalEvent)));
-    $(this.text).on("input", () => this.#typed());
+    // What is pasted was not typed, and nobody is told so.
+    this.text.addEventListener("input", (event) =>
+      this.#typed(/** @type {InputEvent} */ (event).inputType !== "insertFromPaste"),
+    );
     $(this.text).on("paste", (event) => this.#pasted(/** @type {any} */ (event.originalEvent)));
     $("#answering").on("click", ".icon-button", () => this.answer(null));
     $("#emoji").on("click", (event) => this.#emoji(event.currentTarget));
@@ -226,10 +229,10 @@ export class Composer {
     ];
   }
 
-  #typed() {
+  #typed(told = true) {
     this.#grow();
     this.#asked();
-    if (this.id && this.text.value.trim()) this.world.live.type(this.id);
+    if (told && this.id && this.text.value.trim()) this.world.live.type(this.id);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.#keep(), KEEP_AFTER);
   }

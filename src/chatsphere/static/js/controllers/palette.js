@@ -289,7 +289,8 @@ class Palette {
     return this.hits.flatMap(({ conversation_id, message_id, sender_id, created_at, before, found, after }) => {
       const conversation = conversations.state(conversation_id)?.conversation;
       if (!conversation) return [];
-      const name = sender_id === me.id ? t("You") : nameOf(conversations.person(sender_id));
+      const sender = conversations.person(sender_id);
+      const name = sender_id === me.id ? t("You") : nameOf(sender);
       const room = titleOf(conversation, me.id);
       return {
         name:
@@ -299,7 +300,7 @@ class Palette {
         names: [],
         hint: brief(created_at),
         said: [before, make("mark", {}, found), after],
-        look: () => roomSphere(conversation, me.id),
+        look: () => (this.room !== null && sender ? sphere(sender) : roomSphere(conversation, me.id)),
         act: () => this.go.message(conversation_id, message_id),
       };
     });
