@@ -189,7 +189,7 @@ class Palette {
     return [
       { name: t("Conversations"), entries: rank(query, this.#rooms(), names, MOST.rooms) },
       { name: t("People"), entries: query.trim() ? rank(query, this.#people(), names, MOST.people) : [] },
-      { name: t("Pages and deeds"), entries: rank(query, this.#deeds(), names, query ? MOST.deeds : MOST.deeds - 2) },
+      { name: t("Pages and deeds"), entries: rank(query, this.#deeds(), names, query ? MOST.deeds : MOST.deeds - 1) },
       { name: t("Messages"), entries: this.#messages() },
     ];
   }
