@@ -143,6 +143,10 @@ def test_where_it_finds_nothing_it_says_so_and_its_deeds_are_done(arrives: Arriv
     field.fill("devices")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/settings/devices$"))
+    # On a phone the row of pages begins where one is.
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.reload()
+    expect(page.get_by_role("link", name="Devices", exact=True)).to_be_in_viewport(ratio=1)
 
 
 def goes_round(page: Page) -> None:
