@@ -22,7 +22,8 @@ from bench.peers.first_tables import Member, Message, User, opened  # noqa: E402
 app = Flask(__name__)
 app.config["SECRET_KEY"] = secrets.token_hex()
 socketio = SocketIO(app, async_mode="gevent")
-Session = sessionmaker()
+# What was just committed is known, and need not be read again.
+Session = sessionmaker(expire_on_commit=False)
 
 
 def shown(message: Message, name: str) -> dict[str, Any]:
