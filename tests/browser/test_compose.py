@@ -85,6 +85,19 @@ class Gate:
             route.abort()
 
 
+def pulls(one: Person, name: str, *, over: str) -> None:
+    """Take a tile of the tray with the mouse and let it go beyond the middle of another."""
+    tile, other = (one.page.get_by_role("listitem", name=each).bounding_box() for each in (name, over))
+    assert tile is not None
+    assert other is not None
+    level = tile["y"] + tile["height"] / 2
+    one.page.mouse.move(tile["x"] + tile["width"] / 2, level)
+    one.page.mouse.down()
+    way = 0.2 if other["x"] < tile["x"] else 0.8
+    one.page.mouse.move(other["x"] + other["width"] * way, level, steps=4)
+    one.page.mouse.up()
+
+
 def test_a_tray_is_filled_described_put_in_order_and_sent_as_one_album(arrives: Arrives, photos: list[Path]) -> None:
     ada, bo = arrives("ada"), arrives("bo")
     ada.starts(bo)
@@ -100,6 +113,10 @@ def test_a_tray_is_filled_described_put_in_order_and_sent_as_one_album(arrives: 
     dusk.focus()
     ada.page.keyboard.press("Alt+ArrowLeft")
     expect(dusk).to_be_focused()
+    pulls(ada, "ridge.png", over="lake.png")
+    expect(tray(ada).first).to_have_accessible_name("ridge.png")
+    pulls(ada, "ridge.png", over="dusk.png")
+    expect(tray(ada).last).to_have_accessible_name("ridge.png")
     crop = ada.page.get_by_role("dialog", name="Crop")
     dusk.locator("img").dblclick()
     expect(crop).to_be_visible()
