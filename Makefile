@@ -2,7 +2,7 @@
 PYTHON ?= python3
 export PYTHON
 .DEFAULT_GOAL := help
-.PHONY: help run test chaos check bench bench-peers build format words views lock audit demo vendor clean
+.PHONY: help run test chaos check bench bench-peers build format words views goldens lock audit demo vendor clean
 
 help: ## print this
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -38,6 +38,9 @@ words: .venv/.run ## put new texts into the catalogues, and write the browser's 
 
 views: .venv/.test ## write down anew what a screen reader finds in each main view, for the suite to compare with
 	@VIEWS=anew .venv/bin/python -m pytest -n0 -q tests/browser/test_views.py
+
+goldens: .venv/.test ## take the twelve golden screenshots anew, to be looked at before they are committed
+	@GOLDENS=anew .venv/bin/python -m pytest -n0 -q tests/browser/test_goldens.py
 
 lock: .venv/.run ## pin requirements/*.in anew, with hashes
 	@bin/lock

@@ -44,11 +44,11 @@ Hung = tuple[Painting, Prepared]
 T = TypeVar("T")
 
 
-def fill(house: House, progress: Progress = print, *, seed: int = 1) -> None:
-    """Make the believable world, its last word some minutes old; a house with people in it is a Conflict."""
+def fill(house: House, progress: Progress = print, *, seed: int = 1, end: datetime | None = None) -> None:
+    """Make the believable world, its last word some minutes old at its end; a house with people in it is a Conflict."""
     if house.chat.ask(people.search, "", "", 1).items:
         raise Conflict("This installation has people in it already; the demo only fills an empty one.")
-    end = datetime.now(UTC).replace(microsecond=0)
+    end = end or datetime.now(UTC).replace(microsecond=0)
     rooms = [list(written(Random(f"{seed} {n}"), n, room, end)) for n, room in enumerate(ROOMS)]
     done = [deeds(Random(f"{seed} {n} done"), room, rooms[n], end) for n, room in enumerate(ROOMS)]
     said = list(merge(*rooms, key=_when))

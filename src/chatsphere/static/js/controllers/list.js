@@ -196,7 +196,7 @@ export class List {
     const film = message.attachments.filter((one) => one.kind === "image").slice(0, 3);
     const frames = film.map((attachment) => vary(picture(attachment, "22px"), { "--ph": attachment.hue }));
     const strip = frames.length ? [make("span", { class: "film" }, ...frames)] : [];
-    return [...strip, make("span", {}, ...who, gist(message))];
+    return [...strip, make("span", { dir: "auto" }, ...who, gist(message))];
   }
 
   /** Whether its latest message is folded away. @param {Conversation} conversation */
