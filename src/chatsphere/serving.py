@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -75,7 +76,15 @@ def application() -> ASGIApplication:
 
     logs.setup()
     _end_with_parent()
-    return asgi.build(setting.load())
+    app = asgi.build(setting.load())
+    _collect_less()
+    return app
+
+
+def _collect_less() -> None:
+    """Look for cycles seldom, and not among what was imported: a busy process makes many objects and few cycles."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _one(config: Config, listener: socket.socket) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
+
+from pydantic_core import to_json
 
 from chatsphere.core import values
 from chatsphere.core.contacts import Contact
@@ -16,6 +18,8 @@ API = "/api/v1"
 Json = dict[str, Any]
 
 
+# What is said in one batch is said at one moment.
+@lru_cache(maxsize=1024)
 def moment(at: datetime) -> str:
     """RFC 3339 in UTC, with milliseconds and Z."""
     return at.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
@@ -238,4 +242,4 @@ def event(one: values.Event) -> Json:
 
 def event_frame(one: values.Event) -> bytes:
     """The socket's frame for an event, encoded once for all who hear it."""
-    return json.dumps({"type": "event", **event(one)}, ensure_ascii=False, separators=(",", ":")).encode()
+    return to_json({"type": "event", **event(one)})

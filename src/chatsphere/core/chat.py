@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable
+from sqlalchemy import Connection, CursorResult, Dialect, Engine, Executable
 
 from chatsphere.core.database import connect, writing
 from chatsphere.core.values import Event
@@ -101,14 +101,26 @@ class Db:
 
     def execute(self, statement: Executable, parameters: Any = None) -> CursorResult[Any]:
         """Run one statement; a list of parameters runs it for each."""
+        return self._connected().execute(statement, parameters)
+
+    def execute_each(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Run the driver's own statement for each of these rows, whose values are as the driver takes them."""
+        self._connected().exec_driver_sql(statement, rows)
+
+    def _connected(self) -> Connection:
         if self._connection is None:
             self._connection = connect(self._engine)
-        return self._connection.execute(statement, parameters)
+        return self._connection
+
+    @property
+    def dialect(self) -> Dialect:
+        """Whose SQL is spoken."""
+        return self._engine.dialect
 
     @property
     def embedded(self) -> bool:
         """Whether the database is in this process, so that a statement is no round trip."""
-        return self._engine.dialect.name == "sqlite"
+        return self.dialect.name == "sqlite"
 
     def recall(self, key: str, look: Callable[[], bytes | None]) -> bytes | None:
         """Ask the cache, else look and let it remember."""
@@ -260,6 +272,8 @@ class Chat:
             hear(news)
 
     def _writer_for(self, args: Sequence[object]) -> Writer:
+        if len(self._writers) == 1:
+            return self._writers[0]
         # (me, conversation_id, …): one conversation keeps to one writer, so that writers seldom wait for each other.
         key = args[1] if len(args) > 1 and isinstance(args[1], str) else ""
         return self._writers[zlib.crc32(key.encode("utf-8", "surrogatepass")) % len(self._writers)]

@@ -62,6 +62,10 @@ class Moment(TypeDecorator[datetime]):
         """MySQL's DATETIME drops fractions unless told."""
         return dialect.type_descriptor(mysql.DATETIME(fsp=3) if dialect.name == "mysql" else DateTime())
 
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
+        """What the driver takes; of what is said in one batch it is worked out once."""
+        return lru_cache(maxsize=256)(super().bind_processor(dialect))  # type: ignore[arg-type]
+
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """Aware to naive UTC."""
         return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
@@ -171,6 +175,8 @@ def _mysql(url: str) -> Engine:
         max_overflow=16,
         pool_pre_ping=True,
         pool_recycle=1800,
+        # As on SQLite, parameters have places and no names.
+        paramstyle="format",
         hide_parameters=True,
         isolation_level="REPEATABLE READ",
         connect_args={

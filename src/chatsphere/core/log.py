@@ -21,6 +21,7 @@ from chatsphere.core.events import (
     encode,
 )
 from chatsphere.core.ids import is_id
+from chatsphere.core.many import Each
 from chatsphere.core.seats import seat
 from chatsphere.core.tables import conversations, events, marks, meta, participants, users
 from chatsphere.core.values import Event
@@ -75,8 +76,8 @@ def begin(tx: Tx, me: str, conversation_id: str, said: Said, direct: tuple[str, 
 
 def write(tx: Tx, entries: Sequence[Entry]) -> None:
     """Put numbered events into the log."""
-    tx.execute(
-        insert(events),
+    _WRITTEN.run(
+        tx,
         [
             {
                 "conversation_id": entry.conversation_id,
@@ -90,6 +91,9 @@ def write(tx: Tx, entries: Sequence[Entry]) -> None:
             for entry in entries
         ],
     )
+
+
+_WRITTEN = Each(insert(events), [column.name for column in events.columns])
 
 
 def ring(tx: Tx, entry: Entry) -> Event:

@@ -57,11 +57,14 @@ def _parsed(content: str) -> str:
 
 
 def _plain(content: str) -> str:
-    paragraphs = re.split(r"\n\s*\n", content.strip())
+    paragraphs = _PARAGRAPHS.split(content.strip())
     return "\n".join(
         "<p>" + "<br>\n".join(html.escape(line.strip(), quote=False) for line in paragraph.split("\n")) + "</p>"
         for paragraph in paragraphs
     )
+
+
+_PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
 def _cells(content: str) -> int:

@@ -28,7 +28,7 @@ from chatsphere.core.events import (
     ParticipantLeft,
 )
 from chatsphere.core.ids import hue_of
-from chatsphere.core.many import Updates
+from chatsphere.core.many import Each, Updates
 from chatsphere.core.tables import (
     attachments,
     conversations,
@@ -111,7 +111,7 @@ def project(tx: Tx, entry: Entry) -> None:
 def post(tx: Tx, entries: Sequence[Entry]) -> dict[tuple[str, int], dict[str, Any]]:
     """Posts, many at once, in the order of their numbers; returns the rows of `messages` by address."""
     rows = [_row(tx.heads[entry.conversation_id], entry) for entry in entries]
-    tx.execute(insert(messages), rows)
+    _POSTED.run(tx, rows)
     attached: list[dict[str, Any]] = [
         {
             "conversation_id": entry.conversation_id,
@@ -130,6 +130,10 @@ def post(tx: Tx, entries: Sequence[Entry]) -> dict[tuple[str, int], dict[str, An
     _count_replies(tx, rows)
     _raise_heads(tx, entries, _light(tx, {(one["conversation_id"], one["seq"]) for one in attached}))
     return {(row["conversation_id"], row["seq"]): row for row in rows}
+
+
+_LATER = {"edited_at", "deleted_at"}
+_POSTED = Each(insert(messages), [column.name for column in messages.columns if column.name not in _LATER])
 
 
 def _row(head: Head, entry: Entry) -> dict[str, Any]:

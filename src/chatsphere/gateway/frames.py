@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from chatsphere.core.errors import Refusal
 
@@ -91,7 +90,8 @@ _client_frame: TypeAdapter[Post | Read | Typing | Resume | Ping] = TypeAdapter(C
 
 def parse(text: str) -> Post | Read | Typing | Resume | Ping:
     """The frame that a client sent, or a Refusal that says why it is none."""
-    if len(text) > LONGEST_FRAME or len(text.encode()) > LONGEST_FRAME:
+    # No character takes more than four bytes.
+    if len(text) > LONGEST_FRAME // 4 and len(text.encode()) > LONGEST_FRAME:
         raise TooLarge("A frame has at most 128 KiB.")
     try:
         return _client_frame.validate_json(text)
@@ -122,13 +122,11 @@ def hello(user_id: str, session_id: str, epoch: str) -> bytes:
 
 def ok(ref: int, message_id: int | None = None) -> bytes:
     """It is done, and committed."""
-    return (
-        b'{"type":"ok","ref":%d}' % ref if message_id is None else b'{"type":"ok","ref":%d,"id":%d}' % (ref, message_id)
-    )
+    # The hottest frame of all: any encoder would take several times as long.
+    return _DONE % ref if message_id is None else _SAID % (ref, message_id)
 
 
-# The hottest frame of all; json.dumps would take twenty times as long.
-_OK = b'{"type":"ok","ref":%d,"id":%d}'
+_DONE, _SAID = b'{"type":"ok","ref":%d}', b'{"type":"ok","ref":%d,"id":%d}'
 
 
 def pong(ref: int) -> bytes:
@@ -177,4 +175,4 @@ def reset(conversation_id: str, seq: int | None) -> bytes:
 
 
 def _encode(frame: dict[str, Any]) -> bytes:
-    return json.dumps(frame, separators=(",", ":"), ensure_ascii=False).encode()
+    return to_json(frame)
