@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
@@ -12,6 +13,7 @@ import structlog
 from chatsphere.gateway.wire import ENDED, SLOW, Face, wrapped
 
 if TYPE_CHECKING:
+    from chatsphere.gateway.frames import Resume
     from chatsphere.gateway.tail import Ear
 
 log = structlog.get_logger("chatsphere.gateway")
@@ -31,6 +33,14 @@ class Answer:
         self.settle: Settle | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Resuming:
+    """A `resume`, which has to be waited for, and its answer's place in line."""
+
+    answer: Answer
+    frame: Resume
+
+
 class Connection:
     """One socket of one session. Everything here happens in the event loop."""
 
@@ -42,6 +52,8 @@ class Connection:
         self.ready = False
         self.closed = False
         self.leaving = False
+        self.waiting = False
+        self.resuming: Resuming | None = None
         self.hungry: deque[Ear] = deque()
         self.feeding: asyncio.Task[None] | None = None
         self._line: deque[Answer] = deque()
@@ -73,9 +85,17 @@ class Connection:
         """The session is over."""
         self.close(ENDED, "signed out")
 
-    async def place(self) -> Answer:
-        """A place in line for the answer to a frame; waits while too many are unanswered."""
+    @property
+    def idle(self) -> bool:
+        """Whether a frame can be taken at once: nothing came before it that is still to be taken."""
+        return self.waiting and not self.deaf and len(self._line) < UNANSWERED
+
+    async def room(self) -> None:
+        """Wait while too many frames are unanswered."""
         await self._until(lambda: len(self._line) < UNANSWERED)
+
+    def place(self) -> Answer:
+        """A place in line for the answer to a frame."""
         answer = Answer()
         self._line.append(answer)
         return answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from concurrent.futures import Executor
 from functools import partial
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
@@ -19,8 +19,8 @@ from chatsphere.core.errors import NotFound, Refusal, TooMany, Unavailable
 from chatsphere.core.posts import Posted
 from chatsphere.core.writer import Outcome
 from chatsphere.gateway import frames
-from chatsphere.gateway.budget import Budgets, spend
-from chatsphere.gateway.connection import Answer, Connection
+from chatsphere.gateway.budget import Budget, Budgets, spend
+from chatsphere.gateway.connection import Answer, Connection, Resuming
 from chatsphere.gateway.frames import Ping, Post, Read, Resume, Typing
 from chatsphere.gateway.handshake import address, refuse, who
 from chatsphere.gateway.hub import Hub
@@ -103,7 +103,7 @@ class Gateway:
         hello = frames.hello(connection.user_id, connection.session_id, hub.epoch)
         try:
             await hub.join(connection, partial(connection.tell, hello))
-            await self._listen(connection, receive)
+            await self._listen(connection, face, receive)
         except Exception:
             log.exception("a socket failed")
             connection.close(BROKEN, come_back())
@@ -117,26 +117,53 @@ class Gateway:
         await connection.answered(_FINISH)
         connection.close(RESTARTED, come_back())
 
-    async def _listen(self, connection: Connection, receive: Receive) -> None:
+    async def _listen(self, connection: Connection, face: WireFace, receive: Receive) -> None:
         budgets = self._budgets.open(connection.user_id) if self._settings.rate_limits else ()
+        face.when_heard(partial(self._hear, connection, budgets))
         while not connection.closed:
+            connection.waiting = True
             message = await receive()
+            connection.waiting = False
             if message["type"] == "websocket.disconnect":
                 return
-            if connection.deaf:
-                continue
-            answer = await connection.place()
-            text = message.get("text")
-            try:
-                spend(budgets)
-                if text is None:
-                    raise frames.NotUnderstood("Frames are text.")
-                await self._take(connection, answer, frames.parse(text))
-            except Refusal as refusal:
-                refused = frames.error(frames.ref_of(text or ""), refusal)
-                connection.settle(answer, partial(connection.tell, refused))
+            resume, connection.resuming = connection.resuming, None
+            if resume is None:
+                if connection.deaf:
+                    continue
+                await connection.room()
+                resume = self._said(connection, budgets, message.get("text"))
+            if resume is not None:
+                await self._hub.prepare(connection, resume.frame.seqs)
+                connection.settle(resume.answer, partial(self._resume, connection, resume.frame))
 
-    async def _take(self, connection: Connection, answer: Answer, frame: Post | Read | Typing | Resume | Ping) -> None:
+    def _hear(self, connection: Connection, budgets: Sequence[Budget], text: str) -> bool:
+        """Take a frame at once, without the way through the application's queue; False: it has to go that way."""
+        if not connection.idle:
+            return False
+        try:
+            connection.resuming = self._said(connection, budgets, text)
+        except Exception:
+            log.exception("a socket failed")
+            connection.close(BROKEN, come_back())
+        return connection.resuming is None
+
+    def _said(self, connection: Connection, budgets: Sequence[Budget], text: str | None) -> Resuming | None:
+        """Take a frame; a `resume` is given back, for it has to be waited for."""
+        answer = connection.place()
+        try:
+            spend(budgets)
+            if text is None:
+                raise frames.NotUnderstood("Frames are text.")
+            frame = frames.parse(text)
+            if isinstance(frame, Resume):
+                return Resuming(answer, frame)
+            self._take(connection, answer, frame)
+        except Refusal as refusal:
+            refused = frames.error(frames.ref_of(text or ""), refusal)
+            connection.settle(answer, partial(connection.tell, refused))
+        return None
+
+    def _take(self, connection: Connection, answer: Answer, frame: Post | Read | Typing | Ping) -> None:
         me = connection.user_id
         match frame:
             case Post(conversation_id=where):
@@ -151,9 +178,6 @@ class Gateway:
                 if ear is None or ear.leaving:
                     raise NotFound
                 connection.settle(answer, partial(self._hub.tell, Felt("typing", where, me)))
-            case Resume():
-                await self._hub.prepare(connection, frame.seqs)
-                connection.settle(answer, partial(self._resume, connection, frame))
             case Ping():
                 connection.settle(answer, partial(connection.tell, frames.pong(frame.ref)))
 

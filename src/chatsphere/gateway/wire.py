@@ -14,8 +14,10 @@ from typing import Any, Protocol
 
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.http11 import Response
+from websockets.protocol import OPEN
 
 from chatsphere import policy
+from chatsphere.gateway import plain
 
 EXTENSION = "chatsphere.face"
 LONGEST_MESSAGE = 1024 * 1024
@@ -56,14 +58,46 @@ def wrapped(payload: bytes) -> bytes:
 
 
 class Wire(WebSocketsSansIOProtocol):
-    """uvicorn's socket, which also shows the application its face."""
+    """uvicorn's socket, which also shows the application its face, and reads plain frames itself."""
 
     leaving: Callable[[], None] | None = None
+    heard: Callable[[str], bool] | None = None
+    _plain: bool | None = None
+    _begun = b""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # What is no handshake, and what went wrong in one, is answered by the library itself.
         self.conn.reject = partial(_rejected, self.conn.reject)  # type: ignore[method-assign]
+
+    def data_received(self, data: bytes) -> None:
+        """Read whole plain frames here, which nearly all are; the library judges everything else."""
+        if not self.handshake_complete:
+            # Whoever talks on before they are let in may have begun a frame, so that the library has to end it.
+            self._plain = self._plain is None
+        if not (self._plain and self._open()):
+            super().data_received(data)
+            return
+        data = self._begun + data
+        at = 0
+        while (end := plain.end(data, at)) is not None and end <= len(data) and self._open():
+            self._frame(data[at:end])
+            at = end
+        self._begun = data[at:]
+        if end is None or not self._open():
+            self._plain, self._begun = False, b""
+            super().data_received(data[at:])
+
+    def _open(self) -> bool:
+        return self.handshake_complete and not self.close_sent and self.conn.state is OPEN
+
+    def _frame(self, frame: bytes) -> None:
+        text = plain.text(frame) if self.conn.current_size is None else None
+        if text is None:
+            super().data_received(frame)
+        elif not (self.queue.empty() and self.heard is not None and self.heard(text)):
+            self.curr_msg_data_type, self.frames = "text", [text.encode()]
+            self.send_receive_event_to_app()
 
     def handle_connect(self, event: Any) -> None:
         """Put the face where the application finds it, in the scope's extensions."""
@@ -159,6 +193,10 @@ class WireFace:
     async def drained(self) -> None:
         """Wait until the reader has taken most of what was sent."""
         await self._wire.drained()
+
+    def when_heard(self, hear: Callable[[str], bool]) -> None:
+        """Have `hear` told of each text at once; those that it does not take wait for the application as usual."""
+        self._wire.heard = hear
 
     def when_leaving(self, leave: Callable[[], None]) -> None:
         """Have `leave` called when the server begins to stop."""
