@@ -70,11 +70,15 @@ def direct(db: Db, me: str, user1: str, user2: str) -> Conversation:
 
 def mine(db: Db, me: str, limit: int = 50, after: str | None = None) -> Page[Conversation]:
     """My conversations, latest activity first; `next` is where the next page starts."""
-    query = pictures.my_conversations(me).order_by(c.last_activity_at.desc(), c.id).limit(limit + 1)
+    latest = c.last_activity_at.desc(), c.id
+    seen = pictures.my_conversations(me)
+    these = seen.with_only_columns(c.id).order_by(*latest).limit(limit + 1)
     if after is not None:
         at, last_id = _cursor(after)
-        query = query.where(or_(c.last_activity_at < at, and_(c.last_activity_at == at, c.id > last_id)))
-    found = pictures.of_conversations(db, me, query)
+        these = these.where(or_(c.last_activity_at < at, and_(c.last_activity_at == at, c.id > last_id)))
+    # What was said last is read for these alone, not for all that have to be put in order.
+    page = these.subquery()
+    found = pictures.of_conversations(db, me, seen.join(page, page.c.id == c.id).order_by(*latest))
     last = found[limit - 1] if len(found) > limit else None
     return Page(tuple(found[:limit]), None if last is None else f"{last.last_activity_at.isoformat()}~{last.id}")
 
