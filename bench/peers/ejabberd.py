@@ -25,6 +25,7 @@ listen:
 auth_method: [sql]
 auth_password_format: plain
 default_db: sql
+cache_size: 100000
 sql_type: mysql
 sql_server: "127.0.0.1"
 sql_port: {database}
