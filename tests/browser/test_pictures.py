@@ -87,6 +87,7 @@ def test_a_picture_is_opened_by_keyboard_and_its_address_brings_it_back(arrives:
     expect(box).to_be_hidden()
     expect(tile(ada, "the first light")).to_be_focused()
     expect(page).to_have_url(re.compile(r"/c/\w+$"))
+    calls_as_it_closes(ada, tile(ada, "the first light"))
     page.go_forward()
     expect(box).to_be_visible()
     page.reload()
@@ -99,6 +100,20 @@ def test_a_picture_is_opened_by_keyboard_and_its_address_brings_it_back(arrives:
     bo.chooses(bo.sees("the first light"), "Delete message")
     bo.page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
     expect(box).to_be_hidden()
+
+
+def calls_as_it_closes(one: Person, small: Locator) -> None:
+    """Whoever is quick waits neither for the picture to be gone nor for what they call to be there."""
+    one.page.keyboard.press("Enter")
+    expect(lightbox(one)).to_be_visible()
+    for key in ("Escape", "Control+k", *"trip"):
+        one.page.keyboard.press(key)
+    field = one.page.get_by_role("combobox", name="Go to")
+    expect(field).to_have_value("trip")
+    expect(field).to_be_focused()
+    one.page.keyboard.press("Escape")
+    expect(small).to_be_focused()
+    expect(one.page).to_have_url(re.compile(r"/c/\w+$"))
 
 
 def test_each_screen_asks_for_as_many_pixels_as_it_has(arrives: Arrives) -> None:

@@ -339,9 +339,16 @@ export class Lightbox {
     this.#playing();
   }
 
-  /** Back to where it came from. */
+  /** Back to where it came from; a key that is pressed on the way is already for what is there. */
   #leave() {
-    this.fingers.leave(this.from).then(() => this.dialog.close());
+    let gone = false;
+    const close = () => {
+      removeEventListener("keydown", close, true);
+      if (!gone) this.dialog.close();
+      gone = true;
+    };
+    addEventListener("keydown", close, true);
+    this.fingers.leave(this.from).then(close);
   }
 
   #closed() {

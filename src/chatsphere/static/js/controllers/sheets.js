@@ -13,10 +13,20 @@ export function sheets(world, keyboard, navigation, begin) {
     one("#status").textContent = error.message;
   };
   const shortcuts = () => import("./shortcuts.js").then(({ toggle }) => toggle(keyboard), failed);
-  const palette = (words = "", /** @type {string | null} */ room = null) =>
+  const palette = (words = "", /** @type {string | null} */ room = null) => {
+    // What is typed before it is there was meant for its field, not for a message.
+    const typed = (/** @type {KeyboardEvent} */ event) => {
+      if (event.key.length > 1 || event.ctrlKey || event.metaKey) return;
+      words += event.key;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    addEventListener("keydown", typed, true);
     void import("./palette.js")
       .then(({ toggle }) => toggle({ world, navigation, begin, shortcuts, find, failed }, words, room))
-      .catch(failed);
+      .catch(failed)
+      .then(() => removeEventListener("keydown", typed, true));
+  };
   const find = () => palette("", navigation.current);
   keyboard.on("palette", () => palette());
   keyboard.on("find", find);
