@@ -83,7 +83,7 @@ export class Score {
     const most = longest(this.beats);
     let labelled = -APART;
     const marks = this.beats.map((beat, n) => {
-      const element = make("i", { class: beat.pictures ? "disc" : beat.unread ? "new" : null });
+      const element = make("i", { class: beat.pictures ? "pictured" : beat.unread ? "new" : null });
       vary(element, { "--long": `${4 + Math.round((16 * beat.count) / most)}px`, "--ph": beat.hue });
       const name = n > 0 && n < this.beats.length - 2 ? monthOf(this.beats, n) : null;
       if (name === null || n - labelled < APART) return element;
