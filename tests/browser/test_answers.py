@@ -203,11 +203,15 @@ def test_a_finger_holds_for_more_and_draws_to_answer(arrives: Arrives, rtl: bool
     def finger(kind: str, *points: tuple[float, float]) -> None:
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
 
-    bo.page.evaluate(SETTLED)
-    finger("touchStart", middle(said))
     sheet = bo.page.get_by_role("dialog", name="What to do with this message")
-    expect(sheet).to_be_visible()
-    finger("touchEnd")
+
+    def holds(message: Locator) -> None:
+        bo.page.evaluate(SETTLED)
+        finger("touchStart", middle(message))
+        expect(sheet).to_be_visible()
+        finger("touchEnd")
+
+    holds(said)
     has_no_faults(bo.page)
     sheet.get_by_role("button", name="React with ❤️").click()
     expect(sheet).to_be_hidden()
@@ -220,3 +224,13 @@ def test_a_finger_holds_for_more_and_draws_to_answer(arrives: Arrives, rtl: bool
             finger("touchMove", (x + forth * far * step / 5, y))
         finger("touchEnd")
         expect(bo.page.get_by_role("button", name=re.compile("^Do not answer"))).to_be_visible(visible=answers)
+    bo.page.get_by_role("button", name=re.compile("^Do not answer")).click()
+    holds(said)
+    sheet.get_by_role("button", name="Reply", exact=True).click()
+    expect(bo.composer).to_be_focused()
+    bo.says("as tight as I can")
+    expect(ada.sees("as tight as I can").get_by_role("button", name="hold on to this")).to_be_visible()
+    holds(bo.sees("as tight as I can"))
+    sheet.get_by_role("button", name="Delete message").click()
+    bo.page.get_by_role("dialog", name="Delete this message?").get_by_role("button", name="Delete").click()
+    expect(ada.messages.last).to_contain_text("Message deleted")
