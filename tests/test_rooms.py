@@ -46,6 +46,16 @@ def test_only_the_chat_commits(path: Path) -> None:
         assert not commits, f"{path.name}:{call.lineno} commits"
 
 
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("*.py")), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_only_the_database_opens_connections_for_a_transaction_has_to_begin_on_each(path: Path) -> None:
+    if path.relative_to(SOURCE).as_posix() == "core/database.py":
+        return
+    for call in _calls(path):
+        opens = isinstance(call.func, ast.Attribute) and call.func.attr in ("connect", "begin")
+        engine = opens and _name(getattr(call.func, "value", None)) in ("engine", "writing")
+        assert not engine, f"{path.name}:{call.lineno} connects by itself"
+
+
 @pytest.mark.parametrize("path", sorted((SOURCE / "core").rglob("*.py")), ids=lambda path: path.name)
 def test_the_core_has_no_clock_of_its_own(path: Path) -> None:
     if path.name in ("ids.py", "chat.py"):  # an id's time only sorts it; `utc_now` is the clock that doors hand in

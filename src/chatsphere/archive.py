@@ -23,7 +23,7 @@ from sqlalchemy import Connection, Engine, Table, func, insert, select
 
 from chatsphere import __version__, migrations
 from chatsphere.core.chat import utc_now
-from chatsphere.core.database import writing
+from chatsphere.core.database import connect, writing
 from chatsphere.core.ids import new_id
 from chatsphere.core.tables import challenges, jobs, links, meta, metadata
 
@@ -62,7 +62,7 @@ def back_up(engine: Engine, storage: Storage, path: Path) -> dict[str, Any]:
 def _write(engine: Engine, storage: Storage, tar: tarfile.TarFile) -> dict[str, Any]:
     manifest: dict[str, Any] = {"format": FORMAT, "version": __version__, "made_at": utc_now().isoformat()}
     manifest["revision"] = migrations.newest()
-    with engine.connect() as connection:
+    with connect(engine) as connection:
         manifest["tables"] = {table.name: _add_table(connection, table, tar) for table in KEPT}
     with tempfile.TemporaryFile() as listing:
         count = sum(bool(listing.write(line)) for line in _add_media(storage, tar))
@@ -139,17 +139,18 @@ def restore(engine: Engine, storage: Storage, path: Path) -> dict[str, Any]:
     with tarfile.open(path) as tar:
         _load_media(storage, tar)
     # All rows in one transaction: an interrupted restore leaves an empty installation, which may be tried again.
-    with tarfile.open(path) as tar, writing(engine).begin() as connection:
+    with tarfile.open(path) as tar, connect(writing(engine)) as connection:
         connection.execute(meta.delete())
         for table in KEPT:
             _load_table(connection, table, manifest["tables"][table.name]["columns"], tar)
         connection.execute(meta.delete().where(meta.c.name == "epoch"))
         connection.execute(insert(meta).values(name="epoch", value=new_id()))
+        connection.commit()
     return manifest
 
 
 def _refuse_unless_empty(engine: Engine) -> None:
-    with engine.connect() as connection:
+    with connect(engine) as connection:
         for table in metadata.sorted_tables:
             if table is not meta and connection.execute(select(func.count()).select_from(table)).scalar_one():
                 raise ArchiveError("There is something in this installation already; restore into an empty one.")

@@ -91,7 +91,6 @@ def _sqlite(url: str) -> Engine:
         connect_args={"check_same_thread": False, "timeout": PATIENCE},
     )
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
@@ -118,11 +117,6 @@ def _switched(connection: sqlite3.Connection) -> bool:
     with suppress(sqlite3.OperationalError):
         return bool(connection.execute("PRAGMA journal_mode=WAL").fetchone() == ("wal",))
     return False
-
-
-def _begin_sqlite(connection: Any) -> None:
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def truncate(engine: Engine) -> bool:
@@ -168,7 +162,7 @@ def _alone(engine: Engine) -> Iterator[sqlite3.Connection]:
 
 def _mysql(url: str) -> Engine:
     # Readers see one moment throughout.
-    engine = create_engine(
+    return create_engine(
         url,
         # MySQL takes 151 connections unless told; several processes share them.
         pool_size=16,
@@ -187,24 +181,35 @@ def _mysql(url: str) -> Engine:
             "write_timeout": SILENCE,
         },
     )
-    event.listen(engine, "begin", _begin_mysql)
-    return engine
-
-
-def _begin_mysql(connection: Any) -> None:
-    # The writer must see what was committed before it got its lock. This holds for one transaction, so that there is
-    # nothing to take back where the connection is given back, which may fail when all is committed.
-    if connection.get_execution_options().get("writes"):
-        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
 
 
 def connect(engine: Engine) -> Connection:
-    """A connection; raises what SQLAlchemy makes of every failure of the database."""
+    """A connection in a transaction that has begun; raises what SQLAlchemy makes of every failure of the database.
+
+    Nobody else connects: on SQLite each statement would stand alone.
+    """
     try:
-        return engine.connect()
+        connection = engine.connect()
     except engine.dialect.loaded_dbapi.Error as error:
         # A new connection's isolation level is set before SQLAlchemy looks at what the driver raises.
         raise OperationalError("connecting", None, error) from error
+    try:
+        _begin(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _begin(connection: Connection) -> None:
+    # Where an engine has listeners for this, SQLAlchemy looks for some at each statement too: a third of a short one.
+    writes = connection.get_execution_options().get("writes")
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    elif writes:
+        # The writer must see what was committed before it got its lock. This holds for one transaction, so that there
+        # is nothing to take back where the connection is given back, which may fail when all is committed.
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
 
 
 def writing(engine: Engine) -> Engine:

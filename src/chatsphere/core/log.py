@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 
 from chatsphere.core import pictures, projection, switches
 from chatsphere.core.chat import Db, Tx
+from chatsphere.core.database import Id
 from chatsphere.core.entries import Entry, Head
 from chatsphere.core.errors import NotFound
 from chatsphere.core.events import (
@@ -21,7 +22,7 @@ from chatsphere.core.events import (
     encode,
 )
 from chatsphere.core.ids import is_id
-from chatsphere.core.many import Each
+from chatsphere.core.many import Each, Many
 from chatsphere.core.seats import seat
 from chatsphere.core.tables import conversations, events, marks, meta, participants, users
 from chatsphere.core.values import Event
@@ -42,16 +43,21 @@ def lock(tx: Tx, conversation_ids: Iterable[str]) -> dict[str, Head]:
     """Lock these conversations, in one order, until the transaction ends; those that do not exist are left out."""
     wanted = {an_id for an_id in conversation_ids if is_id(an_id)}
     if missing := sorted(wanted - tx.heads.keys()):
-        found = tx.execute(
-            select(c.id, c.kind, c.direct_key, c.head, c.message_count)
-            .where(c.id.in_(missing), c.deleted_at.is_(None))
-            .order_by(c.id)
-            .with_for_update()
-        )
-        for row in found:
+        for row in _LOCKED.run(tx, [{"id": an_id} for an_id in missing]):
             pair = (row.direct_key[:16].hex(), row.direct_key[16:].hex()) if row.direct_key else None
             tx.heads[row.id] = Head(row.id, row.kind, pair, row.head, row.message_count)
     return {an_id: tx.heads[an_id] for an_id in wanted if an_id in tx.heads}
+
+
+_LOCKED = Many(
+    lambda rows: (
+        select(c.id, c.kind, c.direct_key, c.head, c.message_count)
+        .where(c.id.in_([row["id"] for row in rows]), c.deleted_at.is_(None))
+        .order_by(c.id)
+        .with_for_update()
+    ),
+    id=Id(),
+)
 
 
 def append(tx: Tx, me: str, conversation_id: str, said: Said) -> Event:

@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from chatsphere.core.database import writing
+from chatsphere.core.database import connect, writing
 
 LOCK = "chatsphere.migrations"
 PATIENCE = 60
@@ -31,7 +31,7 @@ def downgrade(engine: Engine, to: str) -> None:
 
 def at_head(engine: Engine) -> bool:
     """Whether the database is at the newest version."""
-    with engine.connect() as connection:
+    with connect(engine) as connection:
         return current(connection) == newest()
 
 
@@ -53,13 +53,11 @@ def _config() -> Config:
 
 def _under_lock(engine: Engine, to: str, run: object) -> None:
     config = _config()
-    with writing(engine).connect() as connection:
+    with connect(writing(engine)) as connection:
         # SQLite's write transaction is a lock by itself; MySQL commits at each CREATE, so it needs one by name.
         locks = engine.dialect.name == "mysql"
         if locks:
             _wait_for_lock(connection)
-        else:
-            connection.begin()
         try:
             config.attributes["connection"] = connection
             run(config, to)  # type: ignore[operator]
