@@ -12,7 +12,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.people import Person
-from tests.browser.test_pages import SETTLED, violations, width_to_spare
+from tests.browser.test_pages import violations, width_to_spare
 
 Arrives = Callable[..., Person]
 
@@ -28,12 +28,6 @@ def pictures(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, ...]:
 def has_no_faults(page: Page) -> None:
     assert violations(page) == []
     assert width_to_spare(page) == 0
-
-
-def middle(message: Locator) -> tuple[float, float]:
-    box = message.locator(".bubble").bounding_box()
-    assert box
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def chip(message: Locator, name: str) -> Locator:
@@ -187,50 +181,3 @@ def test_a_picture_goes_on_to_others_and_stays_when_the_first_one_goes(
     cy.page.reload()
     image = cy.sees("a leaf").get_by_role("button", name="Open picture").locator("img")
     cy.page.wait_for_function("image => image.naturalWidth > 0", arg=image.element_handle())
-
-
-@pytest.mark.parametrize("rtl", [False, True], ids=["ltr", "rtl"])
-def test_a_finger_holds_for_more_and_draws_to_answer(arrives: Arrives, rtl: bool) -> None:
-    ada, bo = arrives("ada"), arrives("bo", width=390, has_touch=True, is_mobile=True)
-    ada.starts(bo)
-    ada.says("hold on to this")
-    bo.opens(ada.name)
-    if rtl:
-        bo.page.evaluate("document.documentElement.dir = 'rtl'")
-    said = bo.sees("hold on to this")
-    touch = bo.page.context.new_cdp_session(bo.page)
-
-    def finger(kind: str, *points: tuple[float, float]) -> None:
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]})
-
-    sheet = bo.page.get_by_role("dialog", name="What to do with this message")
-
-    def holds(message: Locator) -> None:
-        bo.page.evaluate(SETTLED)
-        finger("touchStart", middle(message))
-        expect(sheet).to_be_visible()
-        finger("touchEnd")
-
-    holds(said)
-    has_no_faults(bo.page)
-    sheet.get_by_role("button", name="React with ❤️").click()
-    expect(sheet).to_be_hidden()
-    expect(chip(ada.sees("hold on to this"), "❤️, 1")).to_be_visible()
-    forth = -1 if rtl else 1
-    for far, answers in ((14, False), (60, True)):
-        x, y = middle(said)
-        finger("touchStart", (x, y))
-        for step in range(1, 6):
-            finger("touchMove", (x + forth * far * step / 5, y))
-        finger("touchEnd")
-        expect(bo.page.get_by_role("button", name=re.compile("^Do not answer"))).to_be_visible(visible=answers)
-    bo.page.get_by_role("button", name=re.compile("^Do not answer")).click()
-    holds(said)
-    sheet.get_by_role("button", name="Reply", exact=True).click()
-    expect(bo.composer).to_be_focused()
-    bo.says("as tight as I can")
-    expect(ada.sees("as tight as I can").get_by_role("button", name="hold on to this")).to_be_visible()
-    holds(bo.sees("as tight as I can"))
-    sheet.get_by_role("button", name="Delete message").click()
-    bo.page.get_by_role("dialog", name="Delete this message?").get_by_role("button", name="Delete").click()
-    expect(ada.messages.last).to_contain_text("Message deleted")

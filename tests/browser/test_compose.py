@@ -345,43 +345,6 @@ def test_somebody_has_enter_begin_a_line_and_ctrl_with_it_send(arrives: Arrives)
     expect(sheet.get_by_role("definition").filter(has_text=re.compile("^CtrlEnter$"))).to_be_visible()
 
 
-def test_under_a_finger_enter_begins_a_line_and_thirty_lines_leave_the_messages_in_sight(
-    arrives: Arrives, photos: list[Path]
-) -> None:
-    ada, bo = arrives("ada"), arrives("bo", width=390, height=700, has_touch=True, is_mobile=True)
-    ada.starts(bo)
-    ada.says("what do we need?")
-    bo.opens(ada.name)
-    bo.sees("what do we need?")
-    for number in range(30):
-        bo.composer.press_sequentially(f"{number} spoons")
-        bo.page.keyboard.press("Enter")
-    assert bo.composer.input_value().count("\n") == 30
-    expect(bo.messages).to_have_count(1)
-    assert bo.composer.bounding_box()["height"] <= 0.4 * 700 + 1  # type: ignore[index]
-    assert bo.composer.evaluate("field => field.scrollHeight > field.clientHeight + 100")
-    for size in ("100", "85"):
-        bo.page.evaluate("size => document.documentElement.dataset.size = size", size)
-        assert bo.composer.evaluate("field => parseFloat(getComputedStyle(field).fontSize)") >= 16
-    expect(bo.messages.last).to_be_in_viewport()
-    bo.page.get_by_role("button", name="Send").click()
-    ada.sees("29 spoons")
-    camera = bo.page.get_by_label("Take a picture")
-    expect(camera).to_have_attribute("capture", "environment")
-    expect(camera.locator("..")).to_be_visible()
-    expect(ada.page.get_by_label("Take a picture").locator("..")).to_be_hidden()
-    camera.set_input_files(photos[0])
-    expect(tray(bo)).to_have_count(1)
-    bo.says("from up here")
-    expect(ada.sees("from up here").get_by_role("button", name="Open picture")).to_be_visible()
-    # One to three emoji are words enough; among words they are as large as these.
-    sizes = []
-    for words in ("🎉 👩‍👩‍👧 🇫🇷", "well 🎉", "🎉🎊🥳🎈"):
-        bo.says(words)
-        sizes.append(ada.sees(words).locator(".text").evaluate("text => parseFloat(getComputedStyle(text).fontSize)"))
-    assert sizes[0] > 2 * sizes[1] == 2 * sizes[2]
-
-
 def test_who_is_spoken_to_by_name_sees_it(arrives: Arrives) -> None:
     ada, bo, cy = arrives("ada"), arrives("bo"), arrives("cy")
     ada.starts(bo, cy, title="Ridge Walkers")
