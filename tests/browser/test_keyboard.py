@@ -257,3 +257,12 @@ def test_letters_do_things_with_the_message_that_has_the_focus(arrives: Arrives)
     picker.get_by_role("searchbox").fill("mountain")
     picker.get_by_role("button").filter(has_text="⛰").first.click()
     expect(said.get_by_role("button", name=re.compile("^⛰"))).to_have_attribute("aria-pressed", "true")
+    # Its menu has the way to it as well, which leads whoever may read it there.
+    for what, in_it in (("Copy link", "/c/"), ("Copy text", "^bring the .*long.* rope$")):
+        ada.chooses(said, what)
+        copied = page.wait_for_function(
+            "async (what) => (await navigator.clipboard.readText()).match(what)?.input", arg=in_it
+        )
+        if what == "Copy link":
+            bo.page.goto(copied.json_value())
+            expect(bo.sees("bring the")).to_be_in_viewport()
