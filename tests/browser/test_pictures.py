@@ -97,6 +97,7 @@ def test_a_picture_is_opened_by_keyboard_and_its_address_brings_it_back(arrives:
     ada.sees("two more")
     page.goto(first)
     expect(box.get_by_text("1 of 3")).to_be_visible()
+    expect(box.get_by_role("img", name="A ridge at dawn")).to_be_visible()
     bo.chooses(bo.sees("the first light"), "Delete message")
     bo.page.get_by_role("dialog").get_by_role("button", name="Delete", exact=True).click()
     expect(box).to_be_hidden()

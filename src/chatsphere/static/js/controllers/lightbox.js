@@ -72,6 +72,7 @@ export class Lightbox {
 
   close() {
     this.dialog.close();
+    this.#closed();
   }
 
   /** @param {Picture[]} known */
@@ -98,7 +99,8 @@ export class Lightbox {
       const target = /** @type {Element} */ (event.target);
       if (!target.closest(".frame, button") && !this.fingers.dragged) this.#leave();
     });
-    this.dialog.addEventListener("close", () => this.#closed());
+    // The browser tells of it a frame later, when another picture may be open already.
+    this.dialog.addEventListener("close", () => this.dialog.open || this.#closed());
     addEventListener("resize", () => this.dialog.open && this.#measure());
   }
 
@@ -344,7 +346,7 @@ export class Lightbox {
     let gone = false;
     const close = () => {
       removeEventListener("keydown", close, true);
-      if (!gone) this.dialog.close();
+      if (!gone) this.close();
       gone = true;
     };
     addEventListener("keydown", close, true);
@@ -352,6 +354,7 @@ export class Lightbox {
   }
 
   #closed() {
+    if (!this.id) return;
     for (const slide of all(".slide", this.view)) slide.remove();
     this.slides.clear();
     this.id = "";
