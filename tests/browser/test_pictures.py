@@ -302,9 +302,9 @@ def test_on_a_slow_machine_nothing_of_the_frame_moves_as_it_is_filled_in(
     bo.says("keep this")
     bo.chooses(bo.sees("keep this"), "Pin")
     ada.opens("The ridge")
-    ada.composer.fill("what\nI have\nbegun")
     expect(ada.page.get_by_role("button", name=re.compile("^Pinned "))).to_be_visible()
-    ada.page.wait_for_function("fetch('/api/v1/drafts').then((one) => one.json()).then((drafts) => drafts.length)")
+    with ada.page.expect_response(lambda answer: answer.url.endswith("/draft") and answer.ok):
+        ada.composer.fill("what\nI have\nbegun")
     phone = Person(window(width=390, height=844, has_touch=True, is_mobile=True), ada.name)
     phone.signs_in()
     for one in (ada, phone):
@@ -331,9 +331,7 @@ def test_two_hundred_pictures_come_and_nothing_moves(arrives: Arrives) -> None:
     page.locator("#scroll").hover()
     for _ in range(40):
         page.mouse.wheel(0, -700)
-        page.wait_for_function(
-            "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))"
-        )
+        page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     expect(ada.sees("album 0")).to_be_in_viewport()
     page.wait_for_function("[...document.querySelectorAll('#log .tile img')].every((one) => one.complete)")
     assert page.locator("#log .tile").count() == 100
