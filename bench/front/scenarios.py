@@ -203,6 +203,8 @@ def _shared(stage: Stage, ada: Page, bo: Page) -> dict[str, float]:
     ada.keyboard.press("ArrowLeft")
     turned = _took(ada)
     ada.keyboard.press("Escape")
+    # While it is on its way back, keys are still for it.
+    ada.locator("#lightbox").wait_for(state="hidden")
     return {
         "an album of ten: Enter until it is painted": painted - begun,
         "until the other one's screen has it": heard - begun,
