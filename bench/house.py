@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-import signal
 import sys
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import httpx
@@ -15,6 +13,7 @@ import httpx
 from bench import keeping
 from bench.asking import Asking, connect, request
 from bench.machine import pinned
+from bench.processes import Processes
 from bench.seeding import id_of, token_of
 from bench.sockets import Socket, open_socket
 from bench.targets import Hear
@@ -25,7 +24,7 @@ from tests.services import MariaDB, Redis, Server, free_port
 _ALL = frozenset(("pairs", "groups", "idle", "history", "inbox", "post", "busy", "pictures", "growth", "workers"))
 
 
-class House:
+class House(Processes):
     """A ChatSphere of its own. `database` is `sqlite` or `mariadb`; several `workers` need `redis`."""
 
     echoes = True
@@ -33,18 +32,15 @@ class House:
     scenarios = _ALL
 
     def __init__(self, database: str, *, redis: bool = False, workers: int = 1) -> None:
+        super().__init__()
         words = {"sqlite": "SQLite", "mariadb": "MariaDB"}[database]
         many = f", {workers} processes" if workers > 1 else ""
         self.name = f"ChatSphere on {words}{' + Redis' if redis else ''}{many}"
         self._database, self._with_redis, self._workers = database, redis, workers
-        self._servers: dict[str, Server] = {}
-        self._folder = Path()
-        self._port = 0
 
     def start(self, world: World, core: int) -> None:
         """A fresh server on a copy of this world."""
-        # On the disk and not in memory: what is durable has to cost what it costs.
-        self._folder = Path(tempfile.mkdtemp(prefix="run-", dir=keeping.folder()))
+        self._begin()
         kept = keeping.kept(self._database, world)
         with pinned(core):
             environment = {"CHATSPHERE_DATA_DIR": str(self._folder), **self._stores(kept)}
@@ -85,18 +81,10 @@ class House:
         return f"http://127.0.0.1:{self._port}"
 
     def stop(self) -> None:
-        """End everything and remove it."""
+        """End everything and remove it; its workers go when they are told."""
         if "server" in self._servers:
             self._servers.pop("server").stop()
-        for server in self._servers.values():
-            server.stop(signal.SIGKILL)
-        self._servers.clear()
-        shutil.rmtree(self._folder)
-
-    @property
-    def parts(self) -> Mapping[str, Sequence[int]]:
-        """The server, and what it keeps things in; SQLite is part of the server."""
-        return {"database": [], **{part: [server.pid] for part, server in self._servers.items()}}
+        super().stop()
 
     async def connect(self, user: str, hear: Hear) -> Talker:
         """A socket of this user."""

@@ -48,6 +48,21 @@ class Reader(Protocol):
         """Hang up."""
 
 
+class PagesAlone:
+    """What else a `Reader` is asked for, of a target that has pages of history and nothing more.
+
+    The scenarios that ask are not among such a target's, so whoever comes here has put it through the wrong one.
+    """
+
+    async def inbox(self) -> int:
+        """There is no list of conversations."""
+        raise LookupError("This target has no list of conversations.")
+
+    async def post(self, room: Room, number: int) -> None:
+        """Nothing is said over HTTP."""
+        raise LookupError("To this target nothing is said over HTTP.")
+
+
 class Target(Protocol):
     """A server with its database."""
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import shutil
-import signal
-import socket
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from bench import keeping
 from bench.machine import pinned
 from bench.peers import archive, packages, xmpp
+from bench.processes import Processes
 from bench.seeding import token_of
-from bench.targets import Client, Hear
+from bench.targets import Client, Hear, PagesAlone
 from bench.worlds import Room, World
 from tests.services import MariaDB, Server, free_port
 
@@ -49,7 +47,7 @@ modules:
 _FLAGS = "+K true +P 250000 +Q 65536 +S 1:1 +sbwt none +sbwtdcpu none +sbwtdio none -noinput -boot start"
 
 
-class Ejabberd:
+class Ejabberd(Processes):
     """An ejabberd of its own. A direct message goes to the other's socket alone, one in a group to everybody's."""
 
     scenarios = frozenset(("pairs", "groups", "idle", "history"))
@@ -58,10 +56,8 @@ class Ejabberd:
     rest = 100.0
 
     def __init__(self) -> None:
+        super().__init__()
         self.echoes = False
-        self._servers: dict[str, Server] = {}
-        self._folder = Path()
-        self._port = 0
         self._rooms: dict[str, list[Room]] = {}
 
     def start(self, world: World, core: int) -> None:
@@ -69,7 +65,7 @@ class Ejabberd:
         groups = [room for room in world.rooms if not room.direct]
         self.echoes = bool(groups)
         self._rooms = {user: [room for room in groups if user in room.members] for user in _members(groups)}
-        self._folder = Path(tempfile.mkdtemp(prefix="run-", dir=keeping.folder()))
+        self._begin()
         root = packages.ejabberd()
         shutil.copytree(_kept(world, root), self._folder / "data")
         with pinned(core):
@@ -99,26 +95,7 @@ class Ejabberd:
         spool = ["-mnesia", "dir", f'"{self._folder}/spool"', "-s", "ejabberd"]
         # `env` becomes erlexec and that becomes the beam; without a name for the node there is no epmd.
         command = ["env", *(f"{name}={value}" for name, value in environment.items()), str(programs / "erlexec")]
-        self._servers["server"] = Server([*command, *_FLAGS.split(), *spool], self._answers, self._folder).start()
-
-    def _answers(self) -> bool:
-        try:
-            socket.create_connection(("127.0.0.1", self._port), timeout=1).close()
-        except OSError:
-            return False
-        return True
-
-    def stop(self) -> None:
-        """End everything and remove it."""
-        for server in reversed(self._servers.values()):
-            server.stop(signal.SIGKILL)
-        self._servers.clear()
-        shutil.rmtree(self._folder)
-
-    @property
-    def parts(self) -> Mapping[str, Sequence[int]]:
-        """The beam, and its MariaDB."""
-        return {part: [server.pid] for part, server in self._servers.items()}
+        self._servers["server"] = Server([*command, *_FLAGS.split(), *spool], self._listens, self._folder).start()
 
     async def connect(self, user: str, hear: Hear) -> Client:
         """A stream of this user, who has entered their groups."""
@@ -128,12 +105,12 @@ class Ejabberd:
         stream.listen()
         return Talker(stream, user)
 
-    async def reader(self, user: str) -> Reader:
+    async def reader(self, user: str) -> Browser:
         """A stream of this user for reading."""
         stream = await xmpp.open_stream(self._port, user, token_of(user))
         for room in self._rooms.get(user, ()):
             await xmpp.join(stream, room, user)
-        return Reader(stream, user)
+        return Browser(stream, user)
 
 
 class Talker:
@@ -149,7 +126,7 @@ class Talker:
         return xmpp.message(room, self._user, number)
 
 
-class Reader:
+class Browser(PagesAlone):
     """A stream over which somebody reads an archive (XEP-0313)."""
 
     def __init__(self, stream: xmpp.Stream, user: str) -> None:
@@ -160,17 +137,9 @@ class Reader:
         """Fifty messages."""
         return await xmpp.page(self._stream, room, self._user, archive.id_of(before))
 
-    async def inbox(self) -> int:
-        """There is no list of conversations in XMPP."""
-        raise NotImplementedError
-
     async def opening(self, room: Room) -> int:
         """The latest fifty."""
         return await self.page(room, room.messages + 1)
-
-    async def post(self, room: Room, number: int) -> None:
-        """Nothing is said over HTTP."""
-        raise NotImplementedError
 
 
 def settings(port: int, database: int) -> str:

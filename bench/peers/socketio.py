@@ -5,10 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import shutil
-import signal
-import socket
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -21,9 +18,10 @@ from bench.asking import Asking, connect, request
 from bench.machine import pinned
 from bench.peers import packages
 from bench.peers.first_tables import Base, Member, Message, Room as Row, User, opened
+from bench.processes import Processes
 from bench.seeding import token_of
 from bench.sockets import Socket, open_socket
-from bench.targets import Client, Hear, Reader
+from bench.targets import Client, Hear, PagesAlone, Reader
 from bench.texts import number_in, text
 from bench.worlds import Room, World
 from tests.services import Server, free_port
@@ -35,7 +33,7 @@ _BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
 _BATCH = 10_000
 
 
-class FirstVersion:
+class FirstVersion(Processes):
     """A first version of its own."""
 
     scenarios = frozenset(("pairs", "groups", "idle", "history"))
@@ -44,9 +42,7 @@ class FirstVersion:
     rest = 0.0
 
     def __init__(self) -> None:
-        self._servers: dict[str, Server] = {}
-        self._folder = Path()
-        self._port = 0
+        super().__init__()
         self._numbers: dict[str, int] = {}
         self._firsts: dict[str, int] = {}
 
@@ -54,7 +50,7 @@ class FirstVersion:
         """A fresh server on a copy of this world."""
         self._numbers = {room.name: at for at, room in enumerate(world.rooms, start=1)}
         self._firsts = firsts(world)
-        self._folder = Path(tempfile.mkdtemp(prefix="run-", dir=keeping.folder()))
+        self._begin()
         file = self._folder / "first.db"
         shutil.copyfile(keeping.made(f"first-{world.name}", lambda making: filled(making, world)), file)
         self._port = free_port()
@@ -63,26 +59,7 @@ class FirstVersion:
         with pinned(core):
             # `env` becomes the server: its number is the server's.
             command = ["env", where, str(packages.python()), *module]
-            self._servers["server"] = Server(command, self._answers, self._folder).start()
-
-    def _answers(self) -> bool:
-        try:
-            socket.create_connection(("127.0.0.1", self._port), timeout=1).close()
-        except OSError:
-            return False
-        return True
-
-    def stop(self) -> None:
-        """End it and remove what it wrote."""
-        for server in self._servers.values():
-            server.stop(signal.SIGKILL)
-        self._servers.clear()
-        shutil.rmtree(self._folder)
-
-    @property
-    def parts(self) -> Mapping[str, Sequence[int]]:
-        """The server; SQLite is part of it."""
-        return {"database": [], **{part: [server.pid] for part, server in self._servers.items()}}
+            self._servers["server"] = Server(command, self._listens, self._folder).start()
 
     async def connect(self, user: str, hear: Hear) -> Client:
         """A socket of this user, who has been let in."""
@@ -122,7 +99,7 @@ class Talker:
         return (_FRAME % (self._numbers[room.name], text(number))).encode()
 
 
-class Browser:
+class Browser(PagesAlone):
     """A connection over which somebody reads."""
 
     def __init__(
@@ -135,17 +112,9 @@ class Browser:
         path = f"/rooms/{self._numbers[room.name]}/messages?before={self._firsts[room.name] + before - 1}"
         return (await self._asking.ask(request("GET", path, self._headers))).count(_CONTENT)
 
-    async def inbox(self) -> int:
-        """A first version has no such list."""
-        raise NotImplementedError
-
     async def opening(self, room: Room) -> int:
         """The latest page."""
         return await self.page(room, room.messages + 1)
-
-    async def post(self, room: Room, number: int) -> None:
-        """Nothing is said over HTTP."""
-        raise NotImplementedError
 
     async def close(self) -> None:
         """Hang up."""

@@ -11,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import pytest
 
+from chatsphere import asgi
 from chatsphere.core import log as events, sessions
 from chatsphere.core.chat import Chat, Db
 from chatsphere.core.database import open_engine
@@ -19,7 +20,10 @@ from chatsphere.gateway.frames import hello
 from chatsphere.gateway.hub import Hub
 from chatsphere.gateway.socket import on_commit
 from chatsphere.outside.bus import Note
+from chatsphere.settings import Settings
 from tests.cast import Cast, Person, gather
+from tests.gateway.served import serving
+from tests.services import free_port
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -29,6 +33,19 @@ R = TypeVar("R")
 def anyio_backend() -> str:
     """The event loop that the gateway runs in."""
     return "asyncio"
+
+
+@pytest.fixture
+def settings(make_settings: Callable[..., Settings], sqlite_url: str) -> Settings:
+    """An installation at a port of its own."""
+    return make_settings(database_url=sqlite_url, port=free_port())
+
+
+@pytest.fixture
+def port(settings: Settings) -> Iterator[int]:
+    """The port of a running server."""
+    with serving(asgi.build(settings), settings.port):
+        yield settings.port
 
 
 def unwrapped(data: bytes) -> Iterator[dict[str, Any]]:

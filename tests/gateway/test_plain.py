@@ -6,21 +6,18 @@ import asyncio
 import json
 import socket as sockets
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from struct import pack
 from typing import Any
 
 import pytest
 
-from chatsphere import asgi
 from chatsphere.core import messages, sessions
 from chatsphere.core.chat import Chat
 from chatsphere.gateway import connection, handshake, plain, socket, wire
-from chatsphere.settings import Settings
 from tests.cast import Cast, Person
-from tests.gateway.served import SOCKET, serving
-from tests.services import free_port
+from tests.gateway.served import SOCKET
 
 pytestmark = pytest.mark.anyio
 
@@ -44,19 +41,6 @@ def framed(payload: bytes, opcode: int = TEXT, *, final: bool = True, masked: bo
 def said(ref: int, more: str = "") -> bytes:
     """A ping of ours, which is answered with its number."""
     return json.dumps({"type": "ping", "ref": ref, **({"more": more} if more else {})}).encode()
-
-
-@pytest.fixture
-def settings(make_settings: Callable[..., Settings], sqlite_url: str) -> Settings:
-    """An installation at a port of its own."""
-    return make_settings(database_url=sqlite_url, port=free_port())
-
-
-@pytest.fixture
-def port(settings: Settings) -> Iterator[int]:
-    """The port of a running server."""
-    with serving(asgi.build(settings), settings.port):
-        yield settings.port
 
 
 class Raw:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import socket as sockets
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import httpx
@@ -19,22 +19,8 @@ from chatsphere.gateway import budget, socket, wire
 from chatsphere.settings import Settings
 from tests.cast import Cast, Person
 from tests.gateway.served import SOCKET, opens, serving
-from tests.services import free_port
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture
-def settings(make_settings: Callable[..., Settings], sqlite_url: str) -> Settings:
-    """An installation at a port of its own."""
-    return make_settings(database_url=sqlite_url, port=free_port())
-
-
-@pytest.fixture
-def port(settings: Settings) -> Iterator[int]:
-    """The port of a running server."""
-    with serving(asgi.build(settings), settings.port):
-        yield settings.port
 
 
 async def refused(port: int, **headers: str) -> tuple[int, dict[str, object]]:

@@ -103,10 +103,6 @@ class Db:
         """Run one statement; a list of parameters runs it for each."""
         return self._connected().execute(statement, parameters)
 
-    def execute_each(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        """Run the driver's own statement for each of these rows, whose values are as the driver takes them."""
-        self._connected().exec_driver_sql(statement, rows)
-
     def _connected(self) -> Connection:
         if self._connection is None:
             self._connection = connect(self._engine)
@@ -158,6 +154,10 @@ class Tx(Db):
         self.forgotten: set[str] = set()
         self.files = False
         self.jobs = False
+
+    def execute_each(self, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Run the driver's own statement for each of these rows, whose values are as the driver takes them."""
+        self._connected().exec_driver_sql(statement, rows)
 
     def commit(self) -> Committed:
         """Make it last; returns the news. An operation that wrote nothing has nothing to commit."""
