@@ -196,6 +196,22 @@ def test_where_the_unread_begins_is_shown_once_and_stays(arrives: Arrives) -> No
     expect(ada.composer).to_be_focused()
 
 
+def test_near_the_end_nobody_is_pulled_there_but_goes_along_with_what_is_new(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    talks(ada, 40)
+    expect(ada.sees("line 40.")).to_be_in_viewport()
+    bo.opens(ada.name)
+    wheel(ada, -60)
+    before = middle(ada.sees("line 38."))
+    bo.sees("line 40.").hover()
+    bo.sees("line 40.").get_by_role("button", name="React with 👍").click()
+    expect(ada.sees("line 40.").get_by_role("button", name="👍, 1")).to_be_attached()
+    assert middle(ada.sees("line 38.")) == before
+    bo.says("and this is new")
+    expect(ada.sees("and this is new")).to_be_in_viewport(ratio=1)
+
+
 def test_unread_is_the_same_everywhere_and_always_has_a_reason(arrives: Arrives, window: Callable[..., Page]) -> None:
     ada, bo = arrives("ada"), arrives("bo")
     phone = Person(window(width=390, height=844), ada.name)
@@ -254,8 +270,8 @@ def marks_and_comes_back(ada: Person, phone: Person, about: str) -> None:
 
 
 def asks(person: Person, about: str, what: str) -> None:
-    """Choose from the menu of a row."""
-    person.page.get_by_role("link", name=about).click(button="right")
+    """Choose from the menu of a row, holding the mouse's other button down for as long as people do."""
+    person.page.get_by_role("link", name=about).click(button="right", delay=150)
     person.page.get_by_role("menuitem", name=what).click()
 
 

@@ -26,6 +26,16 @@ BEGIN = """async ({other, titles}) => {
   }
 }"""
 FITS = "() => document.querySelector('#scroll').scrollWidth <= document.querySelector('#scroll').clientWidth"
+# Where the first message stands in each picture that is painted, from when the conversation is there.
+WATCHED = """() => {
+  window.tops = new Set();
+  const look = () => {
+    const first = document.querySelector("#log .message");
+    if (first?.checkVisibility()) window.tops.add(Math.round(first.getBoundingClientRect().top));
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}"""
 MEASURED = "() => performance.getEntriesByName('switch').length"
 
 
@@ -33,6 +43,11 @@ def begins(person: Person, other: Person, *titles: str) -> None:
     """Groups of somebody's own with somebody else, made quickly."""
     person.page.evaluate(BEGIN, {"other": other.name, "titles": list(titles)})
     person.page.goto("/")
+
+
+def scrolls_left(page: Page) -> int:
+    """How far the end of the history is below what is seen of it."""
+    return int(page.locator("#scroll").evaluate("box => box.scrollHeight - box.clientHeight - box.scrollTop"))
 
 
 def panes(page: Page) -> list[str]:
@@ -131,6 +146,25 @@ def test_switching_changes_the_stage_alone_and_is_foreseen(arrives: Arrives) -> 
     page.get_by_role("link", name=re.compile("Cake")).click()
     expect(page.get_by_role("heading", level=1, name="Cake")).to_be_focused()
     expect(page.locator("html[data-turning]")).to_have_count(0)
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_what_is_unread_stands_still_from_the_first_picture_on(arrives: Arrives, picture: Path, motion: str) -> None:
+    """Its divider belongs a quarter down, and the end is nearer than that would leave room for."""
+    ada, bo = arrives("ada", width=820, height=700, reduced_motion=motion), arrives("bo")
+    bo.starts(ada)
+    bo.says("hello")
+    bo.shares(picture, picture, picture, caption="three")
+    expect(bo.sees("three").get_by_text("sent")).to_be_attached()
+    expect(ada.page.get_by_role("link", name=re.compile(bo.name))).to_contain_text("three")
+    ada.page.evaluate(WATCHED)
+    ada.opens(bo.name)
+    expect(ada.page.get_by_text("2 new messages")).to_be_visible()
+    ada.page.set_viewport_size({"width": 820, "height": 699})
+    ada.page.wait_for_timeout(500)
+    stood = ada.page.evaluate("[...window.tops]")
+    assert max(stood) - min(stood) <= 1, stood
+    assert scrolls_left(ada.page) == 0
 
 
 @pytest.mark.parametrize("width", [1440, 390])

@@ -4,7 +4,7 @@
  *
  * @import {Message} from "../models/shapes.js"
  */
-import { icon, make, one } from "../helpers/dom.js";
+import { icon, make, one, released } from "../helpers/dom.js";
 import { notify } from "../helpers/notice.js";
 import { Habits } from "../models/emoji.js";
 import { holds } from "../models/reactions.js";
@@ -199,11 +199,12 @@ export class Actions {
   }
 
   /** The other button of a mouse on a picture: what can be done with this one of several. @param {MouseEvent} event */
-  #menuAt(event) {
+  async #menuAt(event) {
     const { attachment } = this.#at(event.target);
     const tile = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".tile"));
     if (!tile || attachment === null || matchMedia("(pointer: coarse)").matches) return;
     event.preventDefault();
+    await released(event);
     this.#on(messageOf(tile), (target) => this.#menu({ ...target, attachment }, tile));
   }
 }

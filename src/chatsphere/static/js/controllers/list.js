@@ -1,6 +1,6 @@
 /** The list of conversations: rows kept in order, filtered, with what is unread, drafted or being typed. */
 import $ from "jquery";
-import { all, arrange, copy, icon, make, one, vary } from "../helpers/dom.js";
+import { all, arrange, copy, icon, make, one, released, vary } from "../helpers/dom.js";
 import { picture } from "../helpers/picture.js";
 import { roomSphere, sphere } from "../helpers/sphere.js";
 import { VEILED } from "../models/contacts.js";
@@ -44,9 +44,11 @@ export class List {
       this.#draw();
     });
     $("#rows").on("click", ".row-more", (event) => this.#offer(event.currentTarget));
-    $("#rows").on("contextmenu", "a.row", (event) => {
+    $("#rows").on("contextmenu", "a.row", async (event) => {
       event.preventDefault();
-      this.#offer(one(".row-more", event.currentTarget.parentElement));
+      const more = one(".row-more", event.currentTarget.parentElement);
+      await released(event);
+      this.#offer(more);
     });
     const rows = one("#rows");
     rows.addEventListener("focusin", () => this.#stop());

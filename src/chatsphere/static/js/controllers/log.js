@@ -91,7 +91,7 @@ export class Log {
     this.away = false;
     this.revealed.clear();
     this.fresh = this.#unread();
-    this.scroller.atEnd = true;
+    this.scroller.begin();
     this.draw();
     if (!this.state) return;
     const place = kept(id);

@@ -9,7 +9,7 @@ export class Scroller {
   constructor(box, content) {
     this.box = box;
     this.content = content;
-    /** Whether the reader wants to be at the end: they decide it, never a scroll event that nobody asked for. */
+    /** Whether the reader is so near to the end that what is new takes them along: they decide it, never a scroll event that nobody asked for. */
     this.atEnd = true;
     /** Whether there is more than what is here, so that the end of the box is none. */
     this.goesOn = false;
@@ -17,7 +17,7 @@ export class Scroller {
     this.hands = false;
     /** Where the box was last put from here. */
     this.put = 0;
-    /** @type {{element: Element, top: number} | null} what the reader sees first, and how far down */
+    /** @type {{element: Element, top: number} | null} what the reader sees first, and how far down; none at the very end */
     this.place = null;
     /** @type {(asked: boolean) => void} whether the reader asked for it */
     this.onScroll = () => undefined;
@@ -33,10 +33,15 @@ export class Scroller {
     return this.box.scrollHeight - this.box.clientHeight - this.box.scrollTop;
   }
 
-  toEnd() {
+  /** Of something else than before, the end is wanted until one knows better. */
+  begin() {
     this.atEnd = true;
-    this.#scroll(this.box.scrollHeight);
     this.place = null;
+  }
+
+  toEnd() {
+    this.begin();
+    this.#scroll(this.box.scrollHeight);
   }
 
   /** A quarter from the top. @param {HTMLElement} element */
@@ -54,19 +59,21 @@ export class Scroller {
     this.#scroll(this.box.scrollTop + element.getBoundingClientRect().top - this.top - offset);
     this.atEnd = this.#isEnd();
     // What was meant, not what rounding has made of it: else each reload would add its own.
-    this.place = { element, top: offset };
+    this.place = this.#isEnd(ROUNDING) ? null : { element, top: offset };
   }
 
   /** Change the content and leave the reader where they were: at the end, or at the message they see first. @param {() => void} change */
   keeping(change) {
-    if (!this.atEnd && !this.#stands()) this.#remember();
+    if ((this.place || !this.atEnd) && !this.#stands()) this.#remember();
+    const last = this.#last();
     change();
-    this.hold();
+    if (this.atEnd && this.#last() !== last) this.toEnd();
+    else this.hold();
   }
 
   /** Bring the reader back to where they are meant to be, after whatever has changed. */
   hold() {
-    if (this.atEnd) {
+    if (this.atEnd && !this.place) {
       this.toEnd();
       return;
     }
@@ -115,8 +122,13 @@ export class Scroller {
     this.onScroll(!ours);
   }
 
-  #isEnd() {
-    return !this.goesOn && this.fromEnd < END;
+  /** @param {number} [near] */
+  #isEnd(near = END) {
+    return !this.goesOn && this.fromEnd <= near;
+  }
+
+  #last() {
+    return this.content.lastElementChild?.lastElementChild;
   }
 
   #ours() {
@@ -131,7 +143,7 @@ export class Scroller {
   }
 
   #remember() {
-    const element = this.first();
+    const element = this.#isEnd(ROUNDING) ? null : this.first();
     this.place = element ? { element, top: element.getBoundingClientRect().top - this.top } : null;
   }
 

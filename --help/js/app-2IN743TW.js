@@ -1,0 +1,1 @@
+import"./chunks/chunk-H3N44OVV.js";

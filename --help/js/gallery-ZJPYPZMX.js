@@ -1,0 +1,1 @@
+import"./chunks/chunk-37Y5P4RA.js";

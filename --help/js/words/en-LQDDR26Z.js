@@ -1,0 +1,1 @@
+var t="en",e={};export{t as language,e as texts};
