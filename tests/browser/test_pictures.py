@@ -35,6 +35,17 @@ SHARE = """async ({id, sizes, words, alt}) => {
 
 TOP = "(one) => one.getBoundingClientRect().top"
 
+# Where the people in the details begin, in each picture that is painted.
+PEOPLE = """() => {
+  window.stood = new Set();
+  const look = () => {
+    const top = document.querySelector("#members li")?.getBoundingClientRect().top;
+    if (top) window.stood.add(top);
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
 # More words than are loaded at once.
 CHATTER = """async (id) => {
   for (let n = 0; n < 60; n += 1) await fetch(`/api/v1/conversations/${id}/messages`, {method: "POST",
@@ -284,6 +295,36 @@ def test_the_gallery_is_walked_by_arrows_and_its_pictures_open_large(arrives: Ar
     expect(ada.composer).to_be_visible()
     page.get_by_role("link", name="Gallery", exact=True).click()
     expect(hung).to_have_count(22)
+
+
+def test_the_newest_pictures_hang_beside_their_conversation_however_far_back_they_are(arrives: Arrives) -> None:
+    ada, bo = talk(arrives)
+    shows(bo, *[(300, 200)] * 4, words="long ago")
+    bo.page.evaluate(CHATTER, re.sub(r".*/c/", "", bo.page.url))
+    page, hung = ada.page, ada.page.locator("#details-gallery").get_by_role("button")
+    # Whether the server brings the page or the conversation is gone to, they are there with the first picture of it.
+    page.reload()
+    expect(ada.sees("word 59")).to_be_visible()
+    assert hung.count() == 4
+    page.goto("/")
+    page.evaluate(PEOPLE)
+    ada.opens(bo.name)
+    expect(ada.sees("word 59")).to_be_visible()
+    assert hung.count() == 4
+    scroll = page.get_by_role("region", name="History")
+    scroll.hover()
+    for _ in range(20):
+        page.mouse.wheel(0, -3000)
+        page.wait_for_timeout(50)
+    expect(ada.sees("long ago")).to_be_in_viewport()
+    assert len(page.evaluate("[...window.stood]")) == 1
+    hung.nth(1).click()
+    expect(lightbox(ada).get_by_text("3 of 4")).to_be_visible()
+    page.keyboard.press("Escape")
+    here = f"/api/v1/conversations/{re.sub(r'.*/c/', '', bo.page.url)}"
+    [first, *_] = bo.page.request.get(f"{here}/pictures").json()
+    bo.page.evaluate("path => fetch(path, {method: 'DELETE'})", f"{here}/messages/{first['message_id']}")
+    expect(hung).to_have_count(0)
 
 
 # Every shift there is, whoever caused it, with what moved.

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from chatsphere import shapes, writing
-from chatsphere.core import contacts, conversations, drafts, log, messages, pins, retention, rules
+from chatsphere.core import contacts, conversations, drafts, gallery, log, messages, pins, retention, rules
 from chatsphere.core.values import Conversation, Message, Page, User
 from chatsphere.http import assets
 from chatsphere.http.identity import house, me, viewer
@@ -21,6 +21,8 @@ from chatsphere.web.settings import settings_pages
 
 _MOST_FILES = 20
 _MOST_SPHERES = 3
+# What hangs beside a conversation.
+_BESIDE = gallery.Wanted(limit=9)
 # Ember: the hue of a page that shows no conversation.
 _HUE = 22
 
@@ -93,7 +95,7 @@ def _kept_as() -> str:
 
 
 def _nothing() -> dict[str, Any]:
-    return {"conversation": None, "messages": [], "pins": [], "older": False, "newer": False}
+    return {"conversation": None, "messages": [], "pins": [], "pictures": None, "older": False, "newer": False}
 
 
 def _stretch(shown: Conversation, at: int | None) -> Page[Message]:
@@ -111,6 +113,7 @@ def _room(shown: Conversation, page: Page[Message]) -> dict[str, Any]:
         "conversation": shapes.conversation(shown, viewer()),
         "messages": [shapes.message(one) for one in page.items],
         "pins": [shapes.pin(one) for one in house().chat.ask(pins.of, me(), shown.id)],
+        "pictures": [shapes.picture(one) for one in house().chat.ask(gallery.page, me(), shown.id, _BESIDE).items],
         "older": page.next is not None,
         "newer": bool(last and (not page.items or page.items[-1].id < last.id)),
     }

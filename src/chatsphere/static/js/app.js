@@ -27,6 +27,7 @@ import { Conversations } from "./models/conversations.js";
 import { Drafts } from "./models/drafts.js";
 import { picturesOf } from "./models/gallery.js";
 import { Live } from "./models/live.js";
+import { Newest } from "./models/newest.js";
 import { Outbox } from "./models/outbox.js";
 import { Pager } from "./models/pager.js";
 import { files, shelf } from "./models/shelf.js";
@@ -72,10 +73,25 @@ const outbox = new Outbox({
 });
 
 const answers = new Answers(conversations);
+const newest = new Newest(conversations, contacts, get);
 if (boot.conversation) answers.pinned.set(boot.conversation.id, boot.pins);
+if (boot.conversation && boot.pictures) newest.told(boot.conversation.id, boot.pictures);
 
 /** Everything that a controller may need. */
-const world = { boot, answers, contacts, conversations, pager, live, drafts, outbox, trays, uploader, me: boot.me };
+const world = {
+  boot,
+  answers,
+  contacts,
+  conversations,
+  newest,
+  pager,
+  live,
+  drafts,
+  outbox,
+  trays,
+  uploader,
+  me: boot.me,
+};
 
 /** @typedef {typeof world} World */
 
@@ -83,11 +99,14 @@ const viewing = new Viewing({
   me: boot.me.id,
   person: (id) => conversations.person(id),
   path: () => `/conversations/${navigation.current}/pictures`,
-  known: ({ conversation_id, message_id }) => {
+  known: (picture) => {
+    const { conversation_id, message_id } = picture;
     const state = conversations.state(conversation_id);
     const seen = (/** @type {import("./models/shapes.js").Message} */ one) =>
       one.id === message_id || (state !== undefined && !contacts.veils(state.conversation, one));
-    return (state?.messages ?? []).filter(seen).flatMap(picturesOf);
+    const here = (state?.messages ?? []).filter(seen);
+    // One that hangs beside the conversation may be of long ago.
+    return here.some(({ id }) => id === message_id) ? here.flatMap(picturesOf) : [picture];
   },
   find: ({ message_id }) => log.call(message_id),
   reply: ({ conversation_id, message_id, attachment }) =>
@@ -150,7 +169,10 @@ contacts.on("changed", (id) => {
   conversations.tell("list");
 });
 addEventListener("focus", () => refresh());
-live.on("resumed", () => refresh());
+live.on("resumed", () => {
+  newest.doubt();
+  refresh();
+});
 addEventListener("online", again);
 live.on("status", (status) => status === "open" && again());
 conversations.on("room", (id, event) => {

@@ -13,7 +13,7 @@ import { call } from "../models/api.js";
 import { gist, nameOf } from "../models/naming.js";
 import { holds } from "../models/reactions.js";
 import { t } from "../models/words.js";
-import { sure } from "./dialog.js";
+import { sure } from "./sure.js";
 
 /** @param {Actions} actions @param {Target} target @param {HTMLElement} opener */
 export function openChoices(actions, target, opener) {

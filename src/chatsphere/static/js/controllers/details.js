@@ -1,16 +1,12 @@
 /** What there is to know and to do about a conversation: beside it on wide screens, over it on narrow ones. */
 import $ from "jquery";
-import { icon, make, one, vary } from "../helpers/dom.js";
+import { beside, icon, make, one, vary } from "../helpers/dom.js";
 import { sphere } from "../helpers/sphere.js";
-import { call } from "../models/api.js";
 import { handle, nameOf, other, titleOf } from "../models/naming.js";
 import { t, tn } from "../models/words.js";
 import { layers, makeTile, stored } from "./album.js";
-import { sure } from "./dialog.js";
 
 /** @import {Conversation, Participant} from "../models/shapes.js" */
-
-const FRAMES = 9;
 
 export class Details {
   /**
@@ -22,16 +18,17 @@ export class Details {
     this.viewing = viewing;
     this.report = report;
     this.dialog = /** @type {HTMLDialogElement} */ (one("#details"));
-    this.wide = matchMedia("(min-width: 1240px)");
+    this.wide = beside();
     /** @type {string | null} */
     this.id = null;
     /** Whether somebody on a wide screen has closed it. */
     this.closed = false;
     /** @type {HTMLElement | null} what is shown in place of all this */
     this.view = null;
-    /** @type {import("./adding.js").Adding | null} */
-    this.adding = null;
+    /** @type {import("./managing.js").Managing | null} */
+    this.managing = null;
     world.conversations.on("room", (id) => id === this.id && this.#draw());
+    world.newest.on("changed", (id) => id === this.id && this.#draw());
     world.live.on("presence", () => this.#draw());
     world.live.on("typing", () => this.#draw());
     world.contacts.on("changed", () => this.#draw());
@@ -87,31 +84,35 @@ export class Details {
     $("#details [data-close]").on("click", () => {
       this.closed = this.wide.matches;
     });
-    $("#mute").on("click", () => this.#do("PUT", "", { muted: !this.#conversation()?.muted }));
-    $("#rename-open").on("click", () => this.#rename());
+    $("#mute").on("click", () => this.#manage((managing) => managing.mute()));
+    $("#rename-open").on("click", () => this.#manage((managing) => managing.rename()));
     $("#rename").on("submit", (event) => {
       event.preventDefault();
-      const title = String($("#rename-title").val()).trim();
-      this.#do("PUT", "", { title }).then((done) => done && $("#rename").prop("hidden", true));
+      this.#manage((managing) => managing.renamed());
     });
-    $("#light-open").on("click", async () => {
-      const { chooseLight } = await import("./light.js");
-      const conversation = this.#conversation();
-      if (conversation) chooseLight(conversation);
-    });
-    $("#leave").on("click", () => this.#leave());
-    $("#delete").on("click", () => this.#delete());
-    $("#add-open").on("click", () => this.#add());
-    $("#members").on("click", "button", (event) => this.#member(event.currentTarget));
+    $("#light-open").on("click", () => this.#manage((managing) => managing.light()));
+    $("#leave").on("click", () => this.#manage((managing) => managing.leave()));
+    $("#delete").on("click", () => this.#manage((managing) => managing.remove()));
+    $("#add-open").on("click", () => this.#manage((managing) => managing.add()));
+    $("#members").on("click", "button", ({ currentTarget: { dataset } }) =>
+      this.#manage((managing) => managing.member(dataset.user)),
+    );
     $("#details-gallery").on("click", ".tile", (event) => this.#picture(event.currentTarget));
   }
 
-  #conversation() {
+  /** Whatever is done from here is fetched when somebody does something for the first time. @param {(managing: import("./managing.js").Managing) => unknown} act */
+  async #manage(act) {
+    const { Managing } = await import("./managing.js");
+    this.managing ??= new Managing(this);
+    act(this.managing);
+  }
+
+  get conversation() {
     return this.id === null ? undefined : this.world.conversations.state(this.id)?.conversation;
   }
 
   #draw() {
-    const conversation = this.#conversation();
+    const conversation = this.conversation;
     if (!conversation || !this.dialog.open) return;
     const group = conversation.kind === "group";
     const manages = group && conversation.role !== "member";
@@ -138,15 +139,9 @@ export class Details {
       .text(tn("Messages go after {count} day", "Messages go after {count} days", days ?? 0));
   }
 
-  /** The loaded pictures, newest first. */
+  /** Newest first. */
   #pictures() {
-    const state = this.id === null ? undefined : this.world.conversations.state(this.id);
-    const messages = state?.messages.filter((one) => !this.world.contacts.veils(state.conversation, one)) ?? [];
-    const all = messages.flatMap((message) => {
-      const images = message.attachments.filter((one) => one.kind === "image");
-      return images.map((attachment, at) => ({ message, attachment, at }));
-    });
-    return all.reverse();
+    return this.id === null ? [] : this.world.newest.of(this.id);
   }
 
   /** @param {Conversation} conversation */
@@ -168,15 +163,15 @@ export class Details {
   }
 
   #gallery() {
-    const pictures = this.#pictures().slice(0, FRAMES);
+    const pictures = this.#pictures();
     const box = one("#details-gallery");
     const key = pictures.map(({ attachment }) => attachment.id).join();
     one("#details-pictures").hidden = !pictures.length;
     $("#details-all").attr("href", `/c/${this.id}/gallery`);
     if (box.dataset.key === key) return;
     box.dataset.key = key;
-    const frames = pictures.map(({ attachment, message }, at) => {
-      const sender = nameOf(this.world.conversations.person(message.sender_id));
+    const frames = pictures.map(({ attachment, sender_id }, at) => {
+      const sender = nameOf(this.world.conversations.person(sender_id));
       return makeTile({ ...stored(attachment, t("from {name}, no description", { name: sender })), alt: "" }, at, {
         sizes: "92px",
       });
@@ -187,7 +182,7 @@ export class Details {
   /** @param {HTMLElement} tile */
   #picture(tile) {
     const found = this.#pictures()[Number(tile.dataset.at)];
-    if (found) this.viewing.open(found.message, found.at, tile);
+    if (found) this.viewing.show(found, tile);
   }
 
   /** @param {Participant} participant @param {Conversation} conversation */
@@ -217,65 +212,6 @@ export class Details {
       icon("ellipsis"),
     );
     return make("li", {}, ball, name, ...(own || user.is_deleted ? [] : [button]));
-  }
-
-  /** @param {HTMLElement} button */
-  async #member({ dataset: { user } }) {
-    const { openMember } = await import("./member.js");
-    const conversation = this.#conversation();
-    const participant = conversation?.participants.find((one) => one.user.id === user);
-    // The list may have been drawn anew since.
-    const opener = /** @type {HTMLElement | null} */ (document.querySelector(`#members [data-user="${user}"]`));
-    if (!conversation || !participant || !opener) return;
-    const tell = this.#do.bind(this);
-    openMember(opener, { world: this.world, conversation, participant, tell, report: this.report });
-  }
-
-  async #add() {
-    const { Adding } = await import("./adding.js");
-    this.adding ??= new Adding((user_ids) => this.#do("POST", "/participants", { user_ids }));
-    this.adding.open(this.#conversation()?.participants.map(({ user }) => user.id) ?? []);
-  }
-
-  #rename() {
-    const conversation = this.#conversation();
-    $("#rename").prop("hidden", false);
-    $("#rename-title")
-      .val(conversation?.title ?? "")
-      .trigger("focus");
-  }
-
-  async #leave() {
-    const text = t("You see nothing newer from here, unless somebody adds you again.");
-    if (await sure({ title: t("Leave this conversation?"), text, yes: t("Leave") }))
-      this.#do("DELETE", "/participants/me");
-  }
-
-  async #delete() {
-    const direct = this.#conversation()?.kind === "direct";
-    const text = direct
-      ? t("Its history goes for you. The other one keeps it.")
-      : t("It goes for everybody, and cannot be brought back.");
-    if (!(await sure({ title: t("Delete this conversation?"), text, yes: t("Delete") }))) return;
-    const id = this.id;
-    if (id && (await this.#do("DELETE", ""))) this.world.conversations.remove(id);
-  }
-
-  /** Ask the server; what it refuses is said in the panel. @param {string} method @param {string} path @param {unknown} [body] */
-  async #do(method, path, body) {
-    const { conversations } = this.world;
-    const id = this.id;
-    try {
-      const { data } = await call(method, `/conversations/${id}${path}`, body);
-      const state = id && conversations.state(id);
-      // What is only the caller's own comes with no event.
-      if (state && data) conversations.put({ ...state, conversation: { ...state.conversation, muted: data.muted } });
-      $("#details-refusal").text("");
-      return true;
-    } catch (error) {
-      $("#details-refusal").text(/** @type {Error} */ (error).message);
-      return false;
-    }
   }
 }
 

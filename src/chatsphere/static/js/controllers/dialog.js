@@ -1,6 +1,5 @@
-/** Dialogs: opened, closed by their buttons and by a click beside them, and one that asks whether one is sure. */
+/** Dialogs are closed by their buttons and by a click beside them. */
 import $ from "jquery";
-import { one } from "../helpers/dom.js";
 
 /** Every `data-close` button closes the dialog it is in; so does the backdrop. */
 export function closers() {
@@ -20,31 +19,4 @@ function dialogOf(element) {
 function beside({ currentTarget, clientX: x, clientY: y }) {
   const box = currentTarget.getBoundingClientRect();
   return x < box.left || x > box.right || y < box.top || y > box.bottom;
-}
-
-/**
- * Ask before what cannot be undone, or, calmly, before what can.
- * @param {{title: string, text: string, yes: string, calm?: boolean}} words @returns {Promise<boolean>}
- */
-export function sure({ title, text, yes, calm = false }) {
-  const dialog = /** @type {HTMLDialogElement} */ (one("#sure"));
-  one("#sure-name").textContent = title;
-  one("#sure-text").textContent = text;
-  const button = one("#sure-yes");
-  button.textContent = yes;
-  button.classList.toggle("bad", !calm);
-  button.classList.toggle("primary", calm);
-  return new Promise((resolve) => {
-    const agree = () => {
-      resolve(true);
-      dialog.close();
-    };
-    button.addEventListener("click", agree);
-    const closed = () => {
-      button.removeEventListener("click", agree);
-      resolve(false);
-    };
-    dialog.addEventListener("close", closed, { once: true });
-    dialog.showModal();
-  });
 }

@@ -36,24 +36,31 @@ export async function keeping(world) {
 }
 
 /** The list, and each conversation whose end was seen, by their addresses. @param {World} world @param {Set<string>} changed */
-function seen({ boot, answers, conversations, contacts }, changed) {
+function seen(world, changed) {
+  const { boot, conversations, contacts } = world;
   const listed = {
     conversations: conversations.list(),
     more: conversations.more,
     contacts: [...contacts.known.values()],
   };
-  const nowhere = { at: null, conversation: null, messages: [], pins: [], older: false, newer: false };
+  const nowhere = { at: null, conversation: null, messages: [], pins: [], pictures: null, older: false, newer: false };
   const states = [...changed].map((id) => conversations.state(id));
   changed.clear();
-  const rooms = states.flatMap((state) =>
-    state?.latest ? [[`/c/${state.conversation.id}`, room(state, answers)]] : [],
-  );
+  const rooms = states.flatMap((state) => (state?.latest ? [[`/c/${state.conversation.id}`, room(state, world)]] : []));
   return { "/": { ...boot, ...listed, ...nowhere }, ...Object.fromEntries(rooms) };
 }
 
-/** The end of a conversation, as the server puts it into a page. @param {State} state @param {World["answers"]} answers */
-function room({ conversation, messages, oldest }, answers) {
+/** The end of a conversation, as the server puts it into a page. @param {State} state @param {World} world */
+function room({ conversation, messages, oldest }, { answers, newest }) {
   const last = messages.slice(-MOST_MESSAGES);
   const pins = answers.pins(conversation.id);
-  return { conversation, messages: last, pins, older: !oldest || last.length < messages.length, newer: false };
+  const pictures = newest.known.get(conversation.id) ?? null;
+  return {
+    conversation,
+    messages: last,
+    pins,
+    pictures,
+    older: !oldest || last.length < messages.length,
+    newer: false,
+  };
 }

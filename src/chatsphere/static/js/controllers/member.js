@@ -3,7 +3,7 @@ import { one } from "../helpers/dom.js";
 import { openMenu } from "../helpers/menu.js";
 import { nameOf } from "../models/naming.js";
 import { t } from "../models/words.js";
-import { sure } from "./dialog.js";
+import { sure } from "./sure.js";
 
 /** @import {Choice} from "../helpers/menu.js" */
 /** @import {Conversation, Participant, Role, User} from "../models/shapes.js" */

@@ -1,6 +1,6 @@
 /** From one conversation to the next without a page load: what is shown, the address, the title, the focus. */
 import $ from "jquery";
-import { all, narrow, one } from "../helpers/dom.js";
+import { all, beside, narrow, one } from "../helpers/dom.js";
 import { isKept } from "../helpers/kept.js";
 import { tint } from "../helpers/theme.js";
 import { turn } from "../helpers/turn.js";
@@ -85,11 +85,14 @@ export class Navigation {
 
   /** @param {string} id @param {number | null} at */
   async #ready(id, at) {
-    const { conversations, pager } = this.world;
+    const { conversations, newest, pager } = this.world;
     if (!conversations.state(id)) await conversations.fetch(id);
+    // What hangs beside it comes with it.
+    const pictures = beside().matches && Promise.race([newest.ready(id), patience()]);
     const state = conversations.state(id);
     if (at && !state?.messages.some((message) => message.id === at)) await pager.around(id, at);
     else if (!at) await pager.open(id);
+    await pictures;
   }
 
   /** @param {string | null} id @param {number | null} at */
@@ -159,8 +162,12 @@ export class Navigation {
   #prefetch(row) {
     const id = row.dataset.id ?? "";
     // Where somebody is reading now, nothing is exchanged under their eyes.
-    if (id !== this.current && !this.world.pager.isOpen(id)) this.#ready(id, null).catch(() => undefined);
+    if (id !== this.current) this.#ready(id, null).catch(() => undefined);
   }
+}
+
+function patience() {
+  return new Promise((done) => setTimeout(done, PATIENCE));
 }
 
 /** How long it took until the conversation was painted; only the last one is kept. @param {number} begun */

@@ -6,7 +6,7 @@ import { waiting } from "../models/conversation.js";
 import { gist, listed, nameOf, titleOf } from "../models/naming.js";
 import { moment } from "../models/time.js";
 import { t, tn } from "../models/words.js";
-import { sure } from "./dialog.js";
+import { sure } from "./sure.js";
 
 /** @import {Conversation, Message} from "../models/shapes.js" */
 

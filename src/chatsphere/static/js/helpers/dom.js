@@ -83,6 +83,11 @@ export function arrange(parent, children) {
   });
 }
 
+/** Where there is room for the details of a conversation beside it. */
+export function beside() {
+  return matchMedia("(min-width: 1240px)");
+}
+
 /** Whether the screen has room for one pane only. */
 export function narrow() {
   return matchMedia("(max-width: 820px)").matches;

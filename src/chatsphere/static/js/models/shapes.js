@@ -49,7 +49,7 @@
  *
  * What the server wrote into the page.
  * @typedef {{me: User, epoch: string, conversations: Conversation[], more: string | null,
- *   previews: boolean, shows: {presence: boolean, receipts: boolean}, conversation: Conversation | null, messages: Message[], pins: Pin[],
+ *   previews: boolean, shows: {presence: boolean, receipts: boolean}, conversation: Conversation | null, messages: Message[], pins: Pin[], pictures: Picture[] | null,
  *   older: boolean, newer: boolean, at: number | null,
  *   limits: {files: number, bytes: number}, contacts: Contact[], drafts: import("./drafts.js").Told[],
  *   pages: {path: string, name: string, icon: string}[],

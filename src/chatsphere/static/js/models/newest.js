@@ -1,0 +1,87 @@
+/**
+ * The newest pictures of each conversation, for what stands beside it: asked for once, then kept up with by events. What
+ * of its history happens to be loaded has no say in it.
+ *
+ * @import {Event, Picture} from "./shapes.js"
+ */
+import { Emitter } from "../helpers/emitter.js";
+import { picturesOf } from "./gallery.js";
+
+const MOST = 9;
+
+/** Topic: `changed` (conversation id). */
+export class Newest extends Emitter {
+  /**
+   * @param {import("./conversations.js").Conversations} conversations @param {import("./contacts.js").Contacts} contacts
+   * @param {(path: string) => Promise<Picture[]>} get
+   */
+  constructor(conversations, contacts, get) {
+    super();
+    this.get = get;
+    this.conversations = conversations;
+    this.contacts = contacts;
+    /** @type {Map<string, Picture[]>} by conversation, in the order in which they were sent */
+    this.known = new Map();
+    /** @type {Map<string, Promise<void>>} what need not be asked again */
+    this.asked = new Map();
+    conversations.on("room", (id, event) => event?.message && this.#hear(id, event));
+    contacts.on("changed", () => this.doubt());
+  }
+
+  /** The server has said which they are. @param {string} id @param {Picture[]} pictures */
+  told(id, pictures) {
+    this.known.set(id, pictures);
+    this.asked.set(id, Promise.resolve());
+  }
+
+  /** Newest first; until the server has said so, those that are loaded. @param {string} id @returns {Picture[]} */
+  of(id) {
+    this.ready(id);
+    return (this.known.get(id) ?? this.#loaded(id)).toReversed();
+  }
+
+  /** Have them here; whoever cannot reach the server goes on with what is loaded. @param {string} id */
+  ready(id) {
+    const asked = this.asked.get(id) ?? this.#ask(id);
+    this.asked.set(id, asked);
+    return asked;
+  }
+
+  /** They may be others by now. */
+  doubt() {
+    this.asked.clear();
+  }
+
+  /** @param {string} id */
+  async #ask(id) {
+    const seq = () => this.conversations.state(id)?.conversation.last_seq;
+    const before = seq();
+    const pictures = await this.get(`/conversations/${id}/pictures?limit=${MOST}`).catch(() => null);
+    if (!pictures) return;
+    this.known.set(id, pictures);
+    // What happened meanwhile might be missing.
+    if (seq() !== before) this.asked.delete(id);
+    this.tell("changed", id);
+  }
+
+  /** @param {string} id @param {Event} event */
+  #hear(id, { kind, message }) {
+    const known = this.known.get(id);
+    const conversation = this.conversations.state(id)?.conversation;
+    if (!known || !message || !conversation) return;
+    const rest = known.filter((one) => one.message_id !== message.id);
+    if (kind === "message.posted" && !this.contacts.veils(conversation, message))
+      this.known.set(id, [...rest, ...picturesOf(message)].slice(-MOST));
+    else if (rest.length < known.length && message.deleted_at) {
+      this.known.set(id, rest);
+      this.asked.delete(id);
+    }
+  }
+
+  /** @param {string} id @returns {Picture[]} */
+  #loaded(id) {
+    const state = this.conversations.state(id);
+    const messages = state?.messages.filter((one) => !this.contacts.veils(state.conversation, one)) ?? [];
+    return messages.flatMap(picturesOf).slice(-MOST);
+  }
+}
