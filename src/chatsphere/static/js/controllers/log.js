@@ -65,6 +65,7 @@ export class Log {
   #listen() {
     const { conversations, live } = this.world;
     conversations.on("room", (id, event) => id === this.id && this.#changed(event));
+    conversations.on("stretch", (id) => id === this.id && this.#soon(true));
     conversations.on("outbox", (id) => (id === this.id || id === null) && this.draw(this.whole));
     conversations.on("person", () => this.draw());
     live.on("status", (status) => status === "open" && this.#watch());
@@ -199,7 +200,7 @@ export class Log {
   /** Have another stretch here, and on the page. @param {(pager: import("../models/pager.js").Pager, id: string) => Promise<unknown>} ask */
   async #fetch(ask) {
     await ask(this.world.pager, this.id ?? "");
-    if (this.waiting) this.draw();
+    if (this.waiting) this.draw(this.whole);
   }
 
   /** @param {number | null} id @returns {HTMLElement | null} */

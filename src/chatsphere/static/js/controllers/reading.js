@@ -19,7 +19,7 @@ export class Reading {
     one("#scroll").addEventListener("scroll", () => this.#soon());
     for (const name of ["focus", "blur"]) addEventListener(name, () => this.#look());
     document.addEventListener("visibilitychange", () => this.#look());
-    world.conversations.on("room", (id) => id === log.id && this.#soon());
+    for (const topic of ["room", "stretch"]) world.conversations.on(topic, (id) => id === log.id && this.#soon());
   }
 
   /** A conversation came into view; whoever marked it as unread has come back to it. @param {string | null} id */

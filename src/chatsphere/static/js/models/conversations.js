@@ -15,8 +15,8 @@ const MOST_PAGES = 10;
 const ASK_AFTER = [0, 300, 1_000, 3_000, 10_000];
 
 /**
- * Topics: `list` (something in it changed), `room` (id, event or null), `gone` (id), `person` (user id), and `outbox`
- * (id, or null for all: what is on its way there changed).
+ * Topics: `list` (something in it changed), `room` (id, event or null), `stretch` (id: more of its history came, and
+ * nothing happened), `gone` (id), `person` (user id), and `outbox` (id, or null for all: what is on its way there changed).
  */
 export class Conversations extends Emitter {
   /** @param {Boot} boot */
@@ -62,8 +62,8 @@ export class Conversations extends Emitter {
     return Object.fromEntries([...this.states].map(([id, state]) => [id, state.conversation.last_seq]));
   }
 
-  /** @param {State} state @param {Event | null} [event] what led to it */
-  put(state, event = null) {
+  /** @param {State} state @param {Event | null} [event] what led to it @param {"room" | "stretch"} [topic] */
+  put(state, event = null, topic = "room") {
     const { conversation } = state;
     for (const { user } of conversation.participants) this.people.set(user.id, user);
     if (state.gone) {
@@ -71,8 +71,8 @@ export class Conversations extends Emitter {
       return;
     }
     this.states.set(conversation.id, state);
-    this.tell("room", conversation.id, event);
-    this.tell("list");
+    this.tell(topic, conversation.id, event);
+    if (topic === "room") this.tell("list");
     if (state.unsure) this.#settle(conversation.id);
   }
 

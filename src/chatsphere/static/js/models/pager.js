@@ -110,7 +110,7 @@ export class Pager {
   /** @param {string} id @param {Message[]} messages @param {{latest: boolean, oldest: boolean}} reach */
   #set(id, messages, reach) {
     const state = this.conversations.state(id);
-    if (state) this.conversations.put({ ...state, messages, ...reach });
+    if (state) this.conversations.put({ ...state, messages, ...reach }, null, "stretch");
   }
 
   /** @param {string} key @param {() => Promise<void>} work */
