@@ -11,7 +11,9 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import { build } from "esbuild";
 
 const STATIC = fileURLToPath(new URL("../src/chatsphere/static/", import.meta.url));
-const DIST = path.resolve(process.argv[2] ?? path.join(STATIC, "dist"));
+const [, , folder = path.join(STATIC, "dist"), ...rest] = process.argv;
+if (folder.startsWith("-") || rest.length) throw new Error("How to call it: build.mjs [folder]");
+const DIST = path.resolve(folder);
 /** What the pages ask for by name. Each script is bundled by itself: nobody loads a chunk for another page's sake. */
 const SCRIPTS = ["js/app.js", "js/gallery.js", "js/page.js"];
 const SHEETS = ["css/app.css", "css/galleries.css", "css/late.css", "css/page.css", "css/front.css", "css/docs.css"];

@@ -210,6 +210,19 @@ def test_near_the_end_nobody_is_pulled_there_but_goes_along_with_what_is_new(arr
     assert middle(ada.sees("line 38.")) == before
     bo.says("and this is new")
     expect(ada.sees("and this is new")).to_be_in_viewport(ratio=1)
+    # Back at the end by hand, it is the end that stays while one's words take more room.
+    wheel(ada, -300)
+    wheel(ada, 900)
+    ada.composer.fill("one\ntwo\nthree")
+    expect(ada.sees("and this is new")).to_be_in_viewport(ratio=1)
+    # And so for whoever is not quite there: as far from it as before.
+    wheel(ada, -50)
+    left = "box => Math.round(box.scrollHeight - box.clientHeight - box.scrollTop)"
+    apart = scrolls(ada).evaluate(left)
+    ada.composer.fill("one\ntwo\nthree\nfour\nfive")
+    ada.page.wait_for_timeout(200)
+    assert apart > 0
+    assert abs(scrolls(ada).evaluate(left) - apart) <= 1
 
 
 def test_unread_is_the_same_everywhere_and_always_has_a_reason(arrives: Arrives, window: Callable[..., Page]) -> None:

@@ -99,3 +99,13 @@ test("a message's files are no pictures", () => {
     ["b"],
   );
 });
+
+test("what is asked for at an end is not put to surroundings that came meanwhile", async () => {
+  const ask = server(4);
+  const gallery = new Gallery("/conversations/c/pictures", ask, pictures([2]));
+  await Promise.all([gallery.near(0), gallery.around("p2")]);
+  assert.deepEqual(
+    gallery.pictures.map(({ message_id }) => message_id),
+    [0, 1, 2, 3],
+  );
+});

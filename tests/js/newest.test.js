@@ -12,8 +12,8 @@ const message = (n, sender_id = "bo") => ({
 
 /** One conversation with pictures 1 to 20, of which 20 is loaded; `server` may be changed as one goes. */
 function scene() {
-  const state = { conversation: { last_seq: 20 }, messages: [message(20)] };
-  const conversations = Object.assign(new Emitter(), { state: () => state });
+  const state = { conversation: { last_seq: 20 }, messages: [message(20)], left: false };
+  const conversations = Object.assign(new Emitter(), { state: () => (state.left ? undefined : state) });
   const contacts = Object.assign(new Emitter(), {
     /** @type {string[]} */ blocked: [],
     veils: (/** @type {any} */ _, /** @type {any} */ { sender_id }) => contacts.blocked.includes(sender_id),
@@ -34,7 +34,7 @@ function scene() {
     conversations.tell("room", "c", { kind, message });
   };
   const shown = () => newest.of("c").map(({ attachment }) => attachment.id);
-  return { state, contacts, server, newest, post, shown };
+  return { state, conversations, contacts, server, newest, post, shown };
 }
 
 test("what is loaded stands in until the server has said which they are, once", async () => {
@@ -98,4 +98,48 @@ test("where somebody is blocked or no longer, they may be others", async () => {
   shown();
   await newest.ready("c");
   assert.deepEqual(shown(), ["p3", "p2", "p1"]);
+});
+
+test("those of somebody blocked go at once, whatever the server still answers", async () => {
+  const { contacts, server, newest, shown } = scene();
+  await newest.ready("c");
+  contacts.blocked.push("bo");
+  server.away = true;
+  contacts.tell("changed");
+  assert.deepEqual(shown(), []);
+});
+
+test("of a conversation that is gone nothing is kept, nor of what comes too late", async () => {
+  const { state, conversations, server, newest, shown } = scene();
+  await newest.ready("c");
+  newest.doubt();
+  const late = newest.ready("c");
+  state.left = true;
+  conversations.tell("gone", "c");
+  await late;
+  Object.assign(state, { left: false, messages: [] });
+  server.pictures = [30];
+  assert.deepEqual(shown(), []);
+  await newest.ready("c");
+  assert.deepEqual(shown(), ["p30"]);
+});
+
+test("what is described anew is known so", async () => {
+  const { newest, post } = scene();
+  await newest.ready("c");
+  const described = message(20);
+  described.attachments[0].alt = "A ridge";
+  post(described, "message.edited");
+  assert.equal(newest.of("c")[0].attachment.alt, "A ridge");
+  assert.equal(newest.of("c").length, 9);
+});
+
+test("whoever shows them is told that they may be others", async () => {
+  const { newest } = scene();
+  await newest.ready("c");
+  /** @type {string[]} */
+  const told = [];
+  newest.on("changed", (id) => told.push(id));
+  newest.doubt();
+  assert.deepEqual(told, ["c"]);
 });

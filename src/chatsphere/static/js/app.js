@@ -6,7 +6,6 @@ import { Composer } from "./controllers/composer.js";
 import { Details } from "./controllers/details.js";
 import { closers } from "./controllers/dialog.js";
 import { Header } from "./controllers/header.js";
-import { keeping } from "./controllers/keeping.js";
 import { Keyboard } from "./controllers/keyboard.js";
 import { List } from "./controllers/list.js";
 import { Log } from "./controllers/log.js";
@@ -104,9 +103,9 @@ const viewing = new Viewing({
     const state = conversations.state(conversation_id);
     const seen = (/** @type {import("./models/shapes.js").Message} */ one) =>
       one.id === message_id || (state !== undefined && !contacts.veils(state.conversation, one));
-    const here = (state?.messages ?? []).filter(seen);
+    const here = (state?.messages ?? []).filter(seen).flatMap(picturesOf);
     // One that hangs beside the conversation may be of long ago.
-    return here.some(({ id }) => id === message_id) ? here.flatMap(picturesOf) : [picture];
+    return here.some(({ attachment }) => attachment.id === picture.attachment.id) ? here : [picture];
   },
   find: ({ message_id }) => log.call(message_id),
   reply: ({ conversation_id, message_id, attachment }) =>
@@ -190,7 +189,8 @@ outbox.recall().catch(() => undefined);
 trays.recall().catch(() => undefined);
 live.start();
 // Whatever it has to fetch waits until the page is there.
-addEventListener("load", () => keeping(world).catch(() => undefined), { once: true });
+const keep = () => import("./controllers/keeping.js").then(({ keeping }) => keeping(world)).catch(() => undefined);
+addEventListener("load", keep, { once: true });
 
 // Until now nobody would have heard them.
 for (const control of all("[data-wakes]")) control.removeAttribute("disabled");

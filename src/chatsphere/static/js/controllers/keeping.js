@@ -27,10 +27,12 @@ export async function keeping(world) {
     // Which pictures it had nobody knows any more.
     if (event?.kind === "message.deleted") tell({ forget: id });
   });
-  conversations.on("stretch", (id) => {
+  const grown = (/** @type {string} */ id) => {
     changed.add(id);
     write.soon();
-  });
+  };
+  conversations.on("stretch", grown);
+  world.newest.on("changed", grown);
   conversations.on("gone", (id) => tell({ forget: id, gone: true }));
   conversations.on("list", write.soon);
   document.addEventListener("visibilitychange", () => document.hidden && write.now());
@@ -58,7 +60,7 @@ function seen(world, changed) {
 function room({ conversation, messages, oldest }, { answers, newest }) {
   const last = messages.slice(-MOST_MESSAGES);
   const pins = answers.pins(conversation.id);
-  const pictures = newest.known.get(conversation.id) ?? null;
+  const pictures = newest.kept(conversation.id);
   return {
     conversation,
     messages: last,

@@ -54,26 +54,26 @@ export class Managing {
 
   async leave() {
     const text = t("You see nothing newer from here, unless somebody adds you again.");
+    const { id } = this.details;
     if (await sure({ title: t("Leave this conversation?"), text, yes: t("Leave") }))
-      this.#do("DELETE", "/participants/me");
+      this.#do("DELETE", "/participants/me", undefined, id);
   }
 
   /** Delete the conversation: for oneself where it is of two, else for all. */
   async remove() {
-    const { conversation } = this.details;
+    // Whoever is asked may be led elsewhere meanwhile.
+    const { conversation, id } = this.details;
     const text =
       conversation?.kind === "direct"
         ? t("Its history goes for you. The other one keeps it.")
         : t("It goes for everybody, and cannot be brought back.");
     if (!(await sure({ title: t("Delete this conversation?"), text, yes: t("Delete") }))) return;
-    const { id } = this.details;
-    if (id && (await this.#do("DELETE", ""))) this.world.conversations.remove(id);
+    if (id && (await this.#do("DELETE", "", undefined, id))) this.world.conversations.remove(id);
   }
 
-  /** Ask the server; what it refuses is said in the panel. @param {string} method @param {string} path @param {unknown} [body] */
-  async #do(method, path, body) {
+  /** Ask the server; what it refuses is said in the panel. @param {string} method @param {string} path @param {unknown} [body] @param {string | null} [id] */
+  async #do(method, path, body, id = this.details.id) {
     const { conversations } = this.world;
-    const { id } = this.details;
     try {
       const { data } = await call(method, `/conversations/${id}${path}`, body);
       const state = id && conversations.state(id);

@@ -87,8 +87,9 @@ export class Navigation {
   async #ready(id, at) {
     const { conversations, newest, pager } = this.world;
     if (!conversations.state(id)) await conversations.fetch(id);
-    // What hangs beside it comes with it.
-    const pictures = beside().matches && Promise.race([newest.ready(id), patience()]);
+    // What hangs beside it comes with it, if that takes no longer.
+    const wanted = beside().matches && !newest.known.has(id);
+    const pictures = wanted && Promise.race([newest.ready(id), patience()]);
     const state = conversations.state(id);
     if (at && !state?.messages.some((message) => message.id === at)) await pager.around(id, at);
     else if (!at) await pager.open(id);
@@ -167,7 +168,7 @@ export class Navigation {
 }
 
 function patience() {
-  return new Promise((done) => setTimeout(done, PATIENCE));
+  return new Promise((done) => setTimeout(done, PATIENCE / 2));
 }
 
 /** How long it took until the conversation was painted; only the last one is kept. @param {number} begun */

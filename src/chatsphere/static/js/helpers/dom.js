@@ -20,9 +20,10 @@ export function all(selector, inside = document) {
 
 /** The other button opens a menu as it goes down, on some systems; its coming up would close what is open by then. @param {any} event */
 export function released({ buttons }) {
-  return new Promise((done) =>
-    buttons ? addEventListener("pointerup", () => setTimeout(done), { once: true }) : done(0),
-  );
+  return new Promise((done) => {
+    if (!buttons) return done(0);
+    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => setTimeout(done), { once: true });
+  });
 }
 
 /** A fresh copy of a `<template>`'s one element. @param {string} id @returns {HTMLElement} */

@@ -57,6 +57,8 @@ export class Gallery {
     const first = this.pictures[0]?.place;
     if (first === undefined) return;
     const { data, next } = await this.#ask({ before: first, limit: PAGE });
+    // Others may be known by now.
+    if (this.pictures[0]?.place !== first) return;
     this.pictures = [...data, ...this.pictures];
     this.oldest = next === null;
     this.changed();
@@ -66,6 +68,7 @@ export class Gallery {
     const last = this.pictures.at(-1)?.place;
     if (last === undefined) return;
     const { data, next } = await this.#ask({ after: last, limit: PAGE });
+    if (this.pictures.at(-1)?.place !== last) return;
     this.pictures = [...this.pictures, ...data];
     this.newest = next === null;
     this.changed();

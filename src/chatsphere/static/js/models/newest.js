@@ -2,7 +2,7 @@
  * The newest pictures of each conversation, for what stands beside it: asked for once, then kept up with by events. What
  * of its history happens to be loaded has no say in it.
  *
- * @import {Event, Picture} from "./shapes.js"
+ * @import {Event, Message, Picture} from "./shapes.js"
  */
 import { Emitter } from "../helpers/emitter.js";
 import { picturesOf } from "./gallery.js";
@@ -24,7 +24,13 @@ export class Newest extends Emitter {
     this.known = new Map();
     /** @type {Map<string, Promise<void>>} what need not be asked again */
     this.asked = new Map();
+    /** How often all have been doubted: an answer of before says nothing. */
+    this.doubts = 0;
     conversations.on("room", (id, event) => event?.message && this.#hear(id, event));
+    conversations.on("gone", (id) => {
+      this.known.delete(id);
+      this.asked.delete(id);
+    });
     contacts.on("changed", () => this.doubt());
   }
 
@@ -37,7 +43,12 @@ export class Newest extends Emitter {
   /** Newest first; until the server has said so, those that are loaded. @param {string} id @returns {Picture[]} */
   of(id) {
     this.ready(id);
-    return (this.known.get(id) ?? this.#loaded(id)).toReversed();
+    return (this.kept(id) ?? this.#loaded(id)).toReversed();
+  }
+
+  /** Those that the server has named, oldest first, without those of somebody blocked. @param {string} id @returns {Picture[] | null} */
+  kept(id) {
+    return this.#unveiled(id, this.known.get(id) ?? null);
   }
 
   /** Have them here; whoever cannot reach the server goes on with what is loaded. @param {string} id */
@@ -49,15 +60,18 @@ export class Newest extends Emitter {
 
   /** They may be others by now. */
   doubt() {
+    const asked = [...this.asked.keys()];
+    this.doubts += 1;
     this.asked.clear();
+    for (const id of asked) this.tell("changed", id);
   }
 
   /** @param {string} id */
   async #ask(id) {
     const seq = () => this.conversations.state(id)?.conversation.last_seq;
-    const before = seq();
+    const [before, { doubts }] = [seq(), this];
     const pictures = await this.get(`/conversations/${id}/pictures?limit=${MOST}`).catch(() => null);
-    if (!pictures) return;
+    if (!pictures || doubts !== this.doubts || seq() === undefined) return;
     this.known.set(id, pictures);
     // What happened meanwhile might be missing.
     if (seq() !== before) this.asked.delete(id);
@@ -67,21 +81,31 @@ export class Newest extends Emitter {
   /** @param {string} id @param {Event} event */
   #hear(id, { kind, message }) {
     const known = this.known.get(id);
-    const conversation = this.conversations.state(id)?.conversation;
-    if (!known || !message || !conversation) return;
+    if (!known || !message) return;
+    const now = picturesOf(message);
     const rest = known.filter((one) => one.message_id !== message.id);
-    if (kind === "message.posted" && !this.contacts.veils(conversation, message))
-      this.known.set(id, [...rest, ...picturesOf(message)].slice(-MOST));
+    if (kind === "message.posted") this.known.set(id, [...rest, ...now].slice(-MOST));
     else if (rest.length < known.length && message.deleted_at) {
       this.known.set(id, rest);
       this.asked.delete(id);
+    } else if (rest.length < known.length) {
+      const fresh = (/** @type {Picture} */ one) => now.find(({ attachment }) => attachment.id === one.attachment.id);
+      this.known.set(
+        id,
+        known.map((one) => ({ ...one, ...fresh(one) })),
+      );
     }
+  }
+
+  /** @template {Message | Picture} T @param {string} id @param {T[] | null} all @returns {T[] | null} */
+  #unveiled(id, all) {
+    const conversation = this.conversations.state(id)?.conversation;
+    return all && conversation ? all.filter((one) => !this.contacts.veils(conversation, one)) : null;
   }
 
   /** @param {string} id @returns {Picture[]} */
   #loaded(id) {
-    const state = this.conversations.state(id);
-    const messages = state?.messages.filter((one) => !this.contacts.veils(state.conversation, one)) ?? [];
+    const messages = this.#unveiled(id, this.conversations.state(id)?.messages ?? null) ?? [];
     return messages.flatMap(picturesOf).slice(-MOST);
   }
 }

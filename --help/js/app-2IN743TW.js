@@ -1,1 +1,0 @@
-import"./chunks/chunk-H3N44OVV.js";

@@ -1,1 +1,0 @@
-import"./chunks/chunk-37Y5P4RA.js";

@@ -1,1 +1,0 @@
-var t="en",e={};export{t as language,e as texts};

@@ -1,1 +1,0 @@
-var g="en",a="AEIOUYaceinouyz",l="ÅÉÎÖÛÝåçéîñöûýž";function p(o){let t=o.split(/(\{\w+\})/),c=t.map((e,n)=>n%2?e:e.replace(/./g,r=>l[a.indexOf(r)]??r)),i=t.filter((e,n)=>n%2===0).join("").length,s=Math.floor(i*2/5);return`[${c.join("")}${"~~~~~ ".repeat(s).slice(0,s)}]`}var u=new Proxy({},{get:(o,t)=>p(String(t))});export{g as language,u as texts};
