@@ -101,7 +101,13 @@ test("a message's files are no pictures", () => {
 });
 
 test("what is asked for at an end is not put to surroundings that came meanwhile", async () => {
-  const ask = server(4);
+  const answer = server(4);
+  const wait = { before: 0, around: 5, after: 10 };
+  const ask = async (/** @type {string} */ path) => {
+    const [, pause] = Object.entries(wait).find(([name]) => path.includes(`${name}=`)) ?? [];
+    await new Promise((done) => setTimeout(done, pause));
+    return answer(path);
+  };
   const gallery = new Gallery("/conversations/c/pictures", ask, pictures([2]));
   await Promise.all([gallery.near(0), gallery.around("p2")]);
   assert.deepEqual(
