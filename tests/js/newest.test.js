@@ -124,16 +124,6 @@ test("of a conversation that is gone nothing is kept, nor of what comes too late
   assert.deepEqual(shown(), ["p30"]);
 });
 
-test("what is described anew is known so", async () => {
-  const { newest, post } = scene();
-  await newest.ready("c");
-  const described = message(20);
-  described.attachments[0].alt = "A ridge";
-  post(described, "message.edited");
-  assert.equal(newest.of("c")[0].attachment.alt, "A ridge");
-  assert.equal(newest.of("c").length, 9);
-});
-
 test("whoever shows them is told that they may be others", async () => {
   const { newest } = scene();
   await newest.ready("c");

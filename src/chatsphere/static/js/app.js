@@ -6,6 +6,7 @@ import { Composer } from "./controllers/composer.js";
 import { Details } from "./controllers/details.js";
 import { closers } from "./controllers/dialog.js";
 import { Header } from "./controllers/header.js";
+import { keeping } from "./controllers/keeping.js";
 import { Keyboard } from "./controllers/keyboard.js";
 import { List } from "./controllers/list.js";
 import { Log } from "./controllers/log.js";
@@ -189,8 +190,7 @@ outbox.recall().catch(() => undefined);
 trays.recall().catch(() => undefined);
 live.start();
 // Whatever it has to fetch waits until the page is there.
-const keep = () => import("./controllers/keeping.js").then(({ keeping }) => keeping(world)).catch(() => undefined);
-addEventListener("load", keep, { once: true });
+addEventListener("load", () => keeping(world).catch(() => undefined), { once: true });
 
 // Until now nobody would have heard them.
 for (const control of all("[data-wakes]")) control.removeAttribute("disabled");

@@ -102,13 +102,9 @@ export class Details {
 
   /** Whatever is done from here is fetched when somebody does something for the first time. @param {(managing: import("./managing.js").Managing) => unknown} act */
   async #manage(act) {
-    try {
-      const { Managing } = await import("./managing.js");
-      this.managing ??= new Managing(this);
-      act(this.managing);
-    } catch {
-      $("#details-refusal").text(t("The server cannot be reached just now."));
-    }
+    const { Managing } = await import("./managing.js");
+    this.managing ??= new Managing(this);
+    act(this.managing);
   }
 
   get conversation() {
@@ -169,7 +165,7 @@ export class Details {
   #gallery() {
     const pictures = this.#pictures();
     const box = one("#details-gallery");
-    const key = pictures.map(({ attachment: { id, alt } }) => id + alt).join();
+    const key = pictures.map(({ attachment }) => attachment.id).join();
     one("#details-pictures").hidden = !pictures.length;
     $("#details-all").attr("href", `/c/${this.id}/gallery`);
     if (box.dataset.key === key) return;

@@ -27,12 +27,10 @@ export async function keeping(world) {
     // Which pictures it had nobody knows any more.
     if (event?.kind === "message.deleted") tell({ forget: id });
   });
-  const grown = (/** @type {string} */ id) => {
+  conversations.on("stretch", (id) => {
     changed.add(id);
     write.soon();
-  };
-  conversations.on("stretch", grown);
-  world.newest.on("changed", grown);
+  });
   conversations.on("gone", (id) => tell({ forget: id, gone: true }));
   conversations.on("list", write.soon);
   document.addEventListener("visibilitychange", () => document.hidden && write.now());

@@ -15,8 +15,8 @@ export class Scroller {
     this.goesOn = false;
     /** Whether their hands are on it. */
     this.hands = false;
-    /** Where the box was last put from here, and how far above the end its lower edge was when the place was remembered. */
-    this.put = this.left = 0;
+    /** Where the box was last put from here. */
+    this.put = 0;
     /** @type {{element: Element, top: number} | null} what the reader sees first, and how far down; none at the very end */
     this.place = null;
     /** @type {(asked: boolean) => void} whether the reader asked for it */
@@ -26,7 +26,7 @@ export class Scroller {
     box.addEventListener("scroll", () => this.#moved());
     box.addEventListener("scrollend", () => this.#rested());
     // The keyboard comes, the composer grows, a picture's words arrive: nobody is moved by it.
-    new ResizeObserver(() => this.#resized()).observe(box);
+    new ResizeObserver(() => (this.atEnd ? this.toEnd() : this.hold())).observe(box);
   }
 
   get fromEnd() {
@@ -60,7 +60,6 @@ export class Scroller {
     this.atEnd = this.#isEnd();
     // What was meant, not what rounding has made of it: else each reload would add its own.
     this.place = this.#isEnd(ROUNDING) ? null : { element, top: offset };
-    this.left = this.fromEnd;
   }
 
   /** Change the content and leave the reader where they were: at the end, or at the message they see first. @param {() => void} change */
@@ -115,13 +114,6 @@ export class Scroller {
     this.onScroll(!ours);
   }
 
-  /** The box has become lower or higher: near the end it is the end that stays where it was. */
-  #resized() {
-    if (!this.atEnd || !this.place) return this.hold();
-    this.#scroll(this.box.scrollHeight - this.box.clientHeight - this.left);
-    this.#remember();
-  }
-
   /** Also what no hand has done, such as finding in the page or a screen reader, is the reader's wish. */
   #rested() {
     const ours = this.#ours();
@@ -153,7 +145,6 @@ export class Scroller {
   #remember() {
     const element = this.#isEnd(ROUNDING) ? null : this.first();
     this.place = element ? { element, top: element.getBoundingClientRect().top - this.top } : null;
-    this.left = this.fromEnd;
   }
 
   /** @param {number} top */

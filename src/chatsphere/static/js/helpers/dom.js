@@ -22,7 +22,7 @@ export function all(selector, inside = document) {
 export function released({ buttons }) {
   return new Promise((done) => {
     if (!buttons) return done(0);
-    for (const name of ["pointerup", "pointercancel"]) addEventListener(name, () => setTimeout(done), { once: true });
+    addEventListener("pointerup", () => setTimeout(done), { once: true });
   });
 }
 

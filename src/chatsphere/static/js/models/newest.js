@@ -24,8 +24,6 @@ export class Newest extends Emitter {
     this.known = new Map();
     /** @type {Map<string, Promise<void>>} what need not be asked again */
     this.asked = new Map();
-    /** How often all have been doubted: an answer of before says nothing. */
-    this.doubts = 0;
     conversations.on("room", (id, event) => event?.message && this.#hear(id, event));
     conversations.on("gone", (id) => {
       this.known.delete(id);
@@ -61,7 +59,6 @@ export class Newest extends Emitter {
   /** They may be others by now. */
   doubt() {
     const asked = [...this.asked.keys()];
-    this.doubts += 1;
     this.asked.clear();
     for (const id of asked) this.tell("changed", id);
   }
@@ -69,9 +66,9 @@ export class Newest extends Emitter {
   /** @param {string} id */
   async #ask(id) {
     const seq = () => this.conversations.state(id)?.conversation.last_seq;
-    const [before, { doubts }] = [seq(), this];
+    const before = seq();
     const pictures = await this.get(`/conversations/${id}/pictures?limit=${MOST}`).catch(() => null);
-    if (!pictures || doubts !== this.doubts || seq() === undefined) return;
+    if (!pictures || seq() === undefined) return;
     this.known.set(id, pictures);
     // What happened meanwhile might be missing.
     if (seq() !== before) this.asked.delete(id);
@@ -88,12 +85,6 @@ export class Newest extends Emitter {
     else if (rest.length < known.length && message.deleted_at) {
       this.known.set(id, rest);
       this.asked.delete(id);
-    } else if (rest.length < known.length) {
-      const fresh = (/** @type {Picture} */ one) => now.find(({ attachment }) => attachment.id === one.attachment.id);
-      this.known.set(
-        id,
-        known.map((one) => ({ ...one, ...fresh(one) })),
-      );
     }
   }
 
