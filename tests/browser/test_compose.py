@@ -98,6 +98,21 @@ def pulls(one: Person, name: str, *, over: str) -> None:
     one.page.mouse.up()
 
 
+def crops(ada: Person, dusk: Locator) -> None:
+    """Open a picture's crop by a double click, leave it, and come by its button to cut it square."""
+    crop = ada.page.get_by_role("dialog", name="Crop")
+    dusk.locator("img").dblclick()
+    expect(crop).to_be_visible()
+    ada.page.keyboard.press("Escape")
+    expect(crop).to_be_hidden()
+    dusk.get_by_role("button", name="Crop dusk.png").click()
+    crop.get_by_role("button", name="1:1").click()
+    expect(crop.get_by_role("status")).to_have_text("640 by 640 pixels")
+    ada.page.keyboard.press("Tab")
+    assert violations(ada.page) == []
+    crop.get_by_role("button", name="Crop", exact=True).click()
+
+
 def test_a_tray_is_filled_described_put_in_order_and_sent_as_one_album(arrives: Arrives, photos: list[Path]) -> None:
     ada, bo = arrives("ada"), arrives("bo")
     ada.starts(bo)
@@ -117,17 +132,7 @@ def test_a_tray_is_filled_described_put_in_order_and_sent_as_one_album(arrives: 
     for over, place in (("lake.png", tray(ada).first), ("dusk.png", tray(ada).last)):
         pulls(ada, "ridge.png", over=over)
         expect(place).to_have_accessible_name("ridge.png")
-    crop = ada.page.get_by_role("dialog", name="Crop")
-    dusk.locator("img").dblclick()
-    expect(crop).to_be_visible()
-    ada.page.keyboard.press("Escape")
-    expect(crop).to_be_hidden()
-    dusk.get_by_role("button", name="Crop dusk.png").click()
-    crop.get_by_role("button", name="1:1").click()
-    expect(crop.get_by_role("status")).to_have_text("640 by 640 pixels")
-    ada.page.keyboard.press("Tab")
-    assert violations(ada.page) == []
-    crop.get_by_role("button", name="Crop", exact=True).click()
+    crops(ada, dusk)
     expect(ada.page.get_by_role("progressbar")).to_have_count(0, timeout=40_000)
     assert violations(ada.page) == []
     ada.says("the order is mine")
