@@ -93,6 +93,12 @@ class Crowd:
         while self.history.acknowledged < enough:
             await asyncio.sleep(0.2)
 
+    async def says_one_more(self) -> None:
+        """Somebody says something over a new connection, whichever process that leads to."""
+        member = random.choice(self.members)
+        async with self.web(member, PATIENCE) as web:
+            await Mouth(self, member).says(web)
+
     async def gets_answers(self, more: int = 10) -> None:
         """Wait until so many more were acknowledged: it goes on."""
         await self.has_said(self.history.acknowledged + more)
@@ -197,13 +203,14 @@ class Mouth:
         """Say one thing after another until it is enough."""
         async with self.crowd.web(self.member, PATIENCE) as web:
             while not enough.is_set():
-                await self._says(web)
+                await self.says(web)
                 # People draw breath, and stay below what one account may say.
                 await asyncio.sleep(random.uniform(0, 0.05))
         if self.socket is not None:
             await self.socket.close()
 
-    async def _says(self, web: httpx.AsyncClient) -> None:
+    async def says(self, web: httpx.AsyncClient) -> None:
+        """Say one thing, as often as it takes."""
         said = self.crowd.begins(random.choice(self.rooms), self.member)
         while not said.answers and time.monotonic() < said.began_at + RESOLVE:
             try:

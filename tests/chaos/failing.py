@@ -1,6 +1,7 @@
 """`python -m tests.chaos.failing serve`: a ChatSphere with failpoints, on while their file lies in CHAOS_POINTS.
 
-`die` lets a process drop dead between a commit and its answer; `hush` loses every bell between a commit and its ring.
+`die` lets a process drop dead between a commit and its answer; `hush` loses every bell between a commit and its ring,
+and leaves a file `hush.<pid>` beside its own in each process that lost one.
 """
 
 from __future__ import annotations
@@ -28,7 +29,9 @@ def _commit(tx: chat.Tx) -> chat.Committed:
 
 
 def _ring(end: bus.RedisBus, note: bus.Note) -> None:
-    if not (isinstance(note, bus.Bell) and (POINTS / "hush").exists()):
+    if isinstance(note, bus.Bell) and (POINTS / "hush").exists():
+        (POINTS / f"hush.{os.getpid()}").touch()
+    else:
         _really_ring(end, note)
 
 

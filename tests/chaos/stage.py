@@ -48,6 +48,10 @@ class Stage:
         finally:
             switch.unlink()
 
+    def hushed(self) -> int:
+        """How many processes have lost a bell so far."""
+        return len(list((self.folder / "points").glob("hush.*")))
+
     @property
     def enough(self) -> int:
         """How many messages have to be acknowledged."""
