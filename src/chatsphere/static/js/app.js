@@ -19,6 +19,7 @@ import { themeSwitch } from "./controllers/theme.js";
 import { Viewing } from "./controllers/viewing.js";
 import { Walking } from "./controllers/walking.js";
 import { all, make, one } from "./helpers/dom.js";
+import { fetched, late } from "./helpers/fetched.js";
 import { tellZone } from "./helpers/zone.js";
 import { Answers } from "./models/answers.js";
 import { get, line, post, signInAgain, tellDraft } from "./models/api.js";
@@ -119,8 +120,10 @@ const viewing = new Viewing({
 const log = new Log(world, viewing);
 const composer = new Composer(world, log);
 /** Dialogs come with the first wish for one. */
-const reporting = wanted(() => import("./controllers/report.js").then(({ Report }) => new Report()));
-const starting = wanted(() => import("./controllers/start.js").then(({ Start }) => new Start(world, navigation)));
+const reporting = wanted(() => fetched(() => import("./controllers/report.js")).then(({ Report }) => new Report()));
+const starting = wanted(() =>
+  fetched(() => import("./controllers/start.js")).then(({ Start }) => new Start(world, navigation)),
+);
 const details = new Details(world, viewing, (user) => reporting().then((report) => report.ofPerson(user)));
 const navigation = new Navigation(world, [
   new Header(world),
@@ -136,7 +139,9 @@ for (const button of all("#start-open, #rows-none button")) {
   button.addEventListener("pointerenter", () => void starting().catch(() => undefined), { once: true });
   button.addEventListener("click", () => starting().then((start) => start.open(), failed));
 }
-const announcing = wanted(() => import("./controllers/announcer.js").then(({ Announcer }) => new Announcer(world)));
+const announcing = wanted(() =>
+  fetched(() => import("./controllers/announcer.js")).then(({ Announcer }) => new Announcer(world)),
+);
 conversations.on("room", (id, event) => {
   // As it is now: once the rest has come, it may have been read.
   const conversation = event?.kind === "message.posted" && conversations.state(id)?.conversation;
@@ -147,14 +152,17 @@ conversations.on("room", (id, event) => {
     );
 });
 log.onReply = (message) => composer.answer(message);
-log.onReplies = async (message) =>
-  (await import("./controllers/replies.js")).showReplies(world, { log, composer, details }, message);
+log.onReplies = (message) =>
+  late(
+    () => import("./controllers/replies.js"),
+    ({ showReplies }) => showReplies(world, { log, composer, details }, message),
+  );
 log.onReport = (message) =>
   reporting().then((report) => report.ofMessage(message, conversations.person(message.sender_id)));
 
 const keyboard = new Keyboard();
 new Actions(world, log, composer, keyboard);
-new Walking(keyboard, navigation, log);
+const walking = new Walking(keyboard, navigation, log);
 sheets(world, keyboard, navigation, (body) => starting().then((start) => start.begin(body)));
 closers();
 tellZone();
@@ -236,11 +244,12 @@ async function alone(name, task) {
   else await task();
 }
 
-/** The styles of what opens only when somebody does something, once they begin to; or has come by a link to it. */
+/** What only somebody needs who does something, once they begin to, and its styles; these also whoever has come by a link to it. */
 const beginnings = ["pointermove", "pointerdown", "keydown", "focusin"];
 function dress() {
   for (const beginning of beginnings) removeEventListener(beginning, dress);
   document.head.append(make("link", { rel: "stylesheet", href: one("#app").dataset.late }));
+  walking.wake();
 }
 for (const beginning of beginnings) addEventListener(beginning, dress);
 if (location.hash) dress();

@@ -178,7 +178,7 @@ export class Actions {
 
   /** What one said last, where nothing is written yet. */
   #last() {
-    if (/** @type {HTMLTextAreaElement} */ (one("#text")).value || !one("#tray").hidden) return false;
+    if (/** @type {HTMLTextAreaElement} */ (one("#text")).value || this.composer.tray.size) return false;
     const own = this.log.state?.messages.findLast((one) => one.sender_id === this.world.me.id && !one.deleted_at);
     const element = own && this.list.querySelector(`[data-id="${own.id}"]`);
     if (!element) return false;

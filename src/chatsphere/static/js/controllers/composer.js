@@ -3,7 +3,6 @@ import $ from "jquery";
 import { icon, make, one } from "../helpers/dom.js";
 import { sends } from "../helpers/enter.js";
 import { uuid } from "../helpers/uuid.js";
-import { call } from "../models/api.js";
 import { answered, asking, linked, MARKS, marked } from "../models/markdown.js";
 import { nameOf, other } from "../models/naming.js";
 import { t } from "../models/words.js";
@@ -189,44 +188,12 @@ export class Composer {
     if (!asked && !this.suggest) return;
     if (!this.suggest) {
       const { Suggest } = await import("./suggest.js");
-      this.suggest ??= new Suggest(this.text, {
-        people: () => this.#people(),
-        commands: () => this.#commands(),
+      this.suggest ??= new Suggest(this.text, this.world, {
+        place: () => this.id,
         chosen: (asked, { text }) => this.#write(answered(this.#writing, asked, text)),
       });
     }
     this.suggest.ask(asking(this.#writing));
-  }
-
-  #people() {
-    const conversation = this.world.conversations.state(this.id ?? "")?.conversation;
-    const others = conversation?.participants.map(({ user }) => user).filter(({ id }) => id !== this.world.me.id);
-    return others ?? [];
-  }
-
-  /** @returns {import("./suggest.js").Command[]} */
-  #commands() {
-    const { id, world } = this;
-    const muted = world.conversations.state(id ?? "")?.conversation.muted ?? false;
-    const mute = async () => {
-      await call("PUT", `/conversations/${id}`, { muted: !muted });
-      const state = world.conversations.state(id ?? "");
-      if (state) world.conversations.put({ ...state, conversation: { ...state.conversation, muted: !muted } });
-    };
-    return [
-      { name: "emoji", icon: "smile", words: t("Pick an emoji"), act: () => one("#emoji").click() },
-      { name: "picture", icon: "image-plus", words: t("Add pictures or files"), act: () => one("#files").click() },
-      {
-        name: "details",
-        icon: "panel-right",
-        words: t("About this conversation"),
-        act: () => one("#details-open").click(),
-      },
-      { name: "shrug", icon: "user", words: "¯\\_(ツ)_/¯", text: "¯\\\\\\_(ツ)\\_/¯" },
-      muted
-        ? { name: "unmute", icon: "bell", words: t("Be told of it again"), act: mute }
-        : { name: "mute", icon: "bell-off", words: t("Be told of nothing here"), act: mute },
-    ];
   }
 
   #typed(told = true) {

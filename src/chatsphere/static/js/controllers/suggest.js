@@ -1,6 +1,7 @@
 /** What one may mean while one writes: emoji by name, people, commands; a list over the field. Loaded when first asked for. */
 import { icon, make, one } from "../helpers/dom.js";
 import { sphere } from "../helpers/sphere.js";
+import { call } from "../models/api.js";
 import { book, Habits, inTone, search } from "../models/emoji.js";
 import { t, tn } from "../models/words.js";
 
@@ -13,12 +14,13 @@ const MOST = 8;
 
 export class Suggest {
   /**
-   * @param {HTMLTextAreaElement} field
-   * @param {{people: () => User[], commands: () => Command[], chosen: (asked: Asking, choice: Choice) => void}} world
+   * @param {HTMLTextAreaElement} field @param {import("../app.js").World} world
+   * @param {{place: () => string | null, chosen: (asked: Asking, choice: Choice) => void}} host
    */
-  constructor(field, world) {
+  constructor(field, world, host) {
     this.field = field;
     this.world = world;
+    this.host = host;
     this.habits = new Habits();
     /** @type {Choice[]} */
     this.choices = [];
@@ -91,7 +93,7 @@ export class Suggest {
     const meant = words.toLocaleLowerCase();
     const named = (/** @type {User} */ user) =>
       [user.user_name, ...user.display_name.split(/\s+/)].some((name) => name.toLocaleLowerCase().startsWith(meant));
-    const found = this.world.people().filter(named).slice(0, MOST);
+    const found = this.#others().filter(named).slice(0, MOST);
     return found.map((user) => ({
       sign: sphere(user),
       name: user.display_name,
@@ -100,9 +102,15 @@ export class Suggest {
     }));
   }
 
+  #others() {
+    const conversation = this.world.conversations.state(this.host.place() ?? "")?.conversation;
+    const others = conversation?.participants.map(({ user }) => user).filter(({ id }) => id !== this.world.me.id);
+    return others ?? [];
+  }
+
   /** @param {string} words @returns {Choice[]} */
   #commands(words) {
-    const found = this.world.commands().filter(({ name }) => name.startsWith(words.toLowerCase()));
+    const found = commands(this.world, this.host.place()).filter(({ name }) => name.startsWith(words.toLowerCase()));
     return found.map(({ name, icon: sign, words: more, text = "", act }) => ({
       sign: icon(sign),
       name: `/${name}`,
@@ -135,11 +143,31 @@ export class Suggest {
     const [asked, choice] = [this.asked, this.choices[at]];
     this.close();
     if (!asked || !choice) return;
-    this.world.chosen(asked, choice);
+    this.host.chosen(asked, choice);
     Promise.resolve(choice.act?.()).catch((error) => {
       one("#status").textContent = error.message;
     });
   }
+}
+
+/** What can be done by writing it, in this conversation. @param {import("../app.js").World} world @param {string | null} id @returns {Command[]} */
+function commands(world, id) {
+  const muted = world.conversations.state(id ?? "")?.conversation.muted ?? false;
+  const mute = async () => {
+    await call("PUT", `/conversations/${id}`, { muted: !muted });
+    const state = world.conversations.state(id ?? "");
+    if (state) world.conversations.put({ ...state, conversation: { ...state.conversation, muted: !muted } });
+  };
+  const open = () => one("#details-open").click();
+  return [
+    { name: "emoji", icon: "smile", words: t("Pick an emoji"), act: () => one("#emoji").click() },
+    { name: "picture", icon: "image-plus", words: t("Add pictures or files"), act: () => one("#files").click() },
+    { name: "details", icon: "panel-right", words: t("About this conversation"), act: open },
+    { name: "shrug", icon: "user", words: "¯\\_(ツ)_/¯", text: "¯\\\\\\_(ツ)\\_/¯" },
+    muted
+      ? { name: "unmute", icon: "bell", words: t("Be told of it again"), act: mute }
+      : { name: "mute", icon: "bell-off", words: t("Be told of nothing here"), act: mute },
+  ];
 }
 
 /** @param {Choice} choice @param {number} at */

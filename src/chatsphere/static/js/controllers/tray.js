@@ -1,14 +1,12 @@
 /** What will go along with the next message: picked, pasted or dropped, shown at once, and on its way already. */
 import $ from "jquery";
-import { all, copy, icon, make, one, vary } from "../helpers/dom.js";
+import { one } from "../helpers/dom.js";
+import { late } from "../helpers/fetched.js";
 import { sizeOf } from "../models/naming.js";
 import { t } from "../models/words.js";
 
 /** @import {Upload} from "../models/shapes.js" */
 /** @import {Trays} from "../models/trays.js" */
-
-/** How far a tile is pulled before it is meant to be moved. */
-const PULLED = 8;
 
 export class Tray {
   /** @param {Trays} trays @param {{files: number, bytes: number}} limits @param {() => void} changed */
@@ -18,8 +16,8 @@ export class Tray {
     this.changed = changed;
     /** @type {string | null} */
     this.id = null;
-    /** @type {import("./captioning.js").Captioning | null} */
-    this.captioning = null;
+    /** @type {import("./tiles.js").Tiles | undefined} */
+    this.tiles = undefined;
     $("#files, #camera").on("change", (event) => {
       const field = /** @type {HTMLInputElement} */ (event.currentTarget);
       this.add([...(field.files ?? [])]);
@@ -27,13 +25,8 @@ export class Tray {
       one("#text").focus();
     });
     $("#text").on("paste", (event) => this.#pasted(/** @type {any} */ (event.originalEvent)));
-    $("#tray")
-      .on("click", "button", (event) => this.#clicked(event.currentTarget))
-      .on("dblclick", ".upload", (event) => this.#crop(this.#of(event.currentTarget)))
-      .on("keydown", ".upload", (event) => this.#key(/** @type {any} */ (event.originalEvent)))
-      .on("pointerdown", ".upload", (event) => this.#pull(/** @type {any} */ (event.originalEvent)));
     trays.on("tray", (id) => id === this.id && this.#draw());
-    trays.on("upload", (upload) => this.#moved(upload));
+    trays.on("upload", (upload) => (this.tiles ? this.tiles.moved(upload) : this.#draw()));
     this.#dropping();
   }
 
@@ -58,7 +51,7 @@ export class Tray {
     const fitting = files.filter((file) => file.size <= this.limits.bytes);
     const room = Math.max(0, this.limits.files - this.size);
     this.#refuse(this.#tooMuch(files, fitting, room));
-    for (const upload of this.trays.add(this.id, fitting.slice(0, room).map(found))) this.#measure(upload);
+    for (const upload of this.trays.add(this.id, fitting.slice(0, room).map(found))) this.measure(upload);
   }
 
   /** @param {File[]} files @param {File[]} fitting @param {number} room */
@@ -80,7 +73,7 @@ export class Tray {
   }
 
   /** What a picture's size is; one that this browser cannot show, the server may. @param {Upload} upload */
-  async #measure(upload) {
+  async measure(upload) {
     if (!upload.url) return;
     const image = new Image();
     image.src = upload.url;
@@ -95,131 +88,29 @@ export class Tray {
     if (!upload.url) this.#draw();
   }
 
-  /** @param {string} [focus] the key of the tile that had it */
-  #draw(focus = this.#focused()) {
-    const tray = one("#tray");
-    tray.hidden = !this.size;
-    const known = new Map(all(".upload", tray).map((element) => [element.dataset.key, element]));
-    tray.replaceChildren(...this.uploads.map((upload) => known.get(upload.key) ?? tile(upload)));
-    for (const upload of this.uploads) this.#moved(upload);
-    if (focus) this.#tile(focus)?.focus();
+  /** Their tiles come with the first of them; they themselves are on their way without. */
+  #draw() {
     this.changed();
+    if (this.tiles) this.tiles.draw();
+    else if (this.size) this.#tiled((tiles) => tiles.draw());
   }
 
-  #focused() {
-    const tile = /** @type {HTMLElement | null} */ (document.activeElement?.closest("#tray .upload") ?? null);
-    return tile === document.activeElement ? tile?.dataset.key : undefined;
-  }
-
-  /** @param {string} key @returns {HTMLElement | null} */
-  #tile(key) {
-    return document.querySelector(`#tray [data-key="${key}"]`);
-  }
-
-  /** One of them is further, or not. @param {Upload} upload */
-  #moved(upload) {
-    const element = this.#tile(upload.key);
-    if (element) fill(element, upload);
-  }
-
-  /** @param {HTMLElement} element @returns {Upload | undefined} */
-  #of(element) {
-    const { key } = /** @type {HTMLElement} */ (element.closest(".upload")).dataset;
-    return this.uploads.find((upload) => upload.key === key);
-  }
-
-  /** @param {HTMLElement} button */
-  #clicked(button) {
-    const upload = this.#of(button);
-    if (!upload) return;
-    const act = button.dataset.do;
-    if (act === "describe") this.#describe(upload);
-    else if (act === "crop") this.#crop(upload);
-    else if (act === "again") this.trays.uploader?.start(upload);
-    else {
-      this.trays.remove(upload);
-      one("#text").focus();
-    }
-  }
-
-  /** @param {Upload | undefined} upload */
-  async #crop(upload) {
-    if (!upload?.url) return;
-    const { crop } = await import("./crop.js");
-    const cut = await crop(upload);
-    if (cut) this.#measure(this.trays.replace(upload, { ...cut, url: URL.createObjectURL(cut.file) }));
-  }
-
-  /** Alt and an arrow move a tile; Delete takes it out. @param {KeyboardEvent} event */
-  #key(event) {
-    const upload = this.#of(/** @type {HTMLElement} */ (event.target));
-    if (!upload) return;
-    if (event.key === "Delete") this.trays.remove(upload);
-    else if (!event.altKey || !event.key.startsWith("Arrow")) return;
-    else {
-      const on = getComputedStyle(one("#tray")).direction === "rtl" ? -1 : 1;
-      const step = { ArrowRight: on, ArrowLeft: -on }[event.key];
-      if (step) this.#move(upload, step);
-    }
-    // Alt and an arrow would leave the page, or the conversation.
-    event.preventDefault();
-    event.stopPropagation();
-  }
-
-  /** @param {Upload} upload @param {number} step */
-  #move(upload, step) {
-    const place = this.uploads.indexOf(upload) + step;
-    if (place < 0 || place >= this.size) return;
-    this.trays.move(upload, place);
-    this.#tile(upload.key)?.focus();
-    const where = { name: upload.name, place: place + 1, count: this.size };
-    one("#status").textContent = t("{name} is {place} of {count} now", where);
-  }
-
-  /** Pulled sideways, a tile changes places with those it comes over. @param {PointerEvent} event */
-  #pull(event) {
-    const element = /** @type {HTMLElement} */ (/** @type {HTMLElement} */ (event.target).closest(".upload"));
-    const upload = this.#of(element);
-    // A finger scrolls the tray; the dialog has buttons for it.
-    if (!upload || event.button !== 0 || event.pointerType === "touch") return;
-    const stop = new AbortController();
-    const begin = event.clientX;
-    let pulled = false;
-    const follow = (/** @type {PointerEvent} */ move) => {
-      const away = move.clientX - begin;
-      if (!pulled && Math.abs(away) < PULLED) return;
-      pulled = true;
-      element.classList.add("pulled");
-      vary(element, { "--pulled": `${away}px` });
-    };
-    const end = (/** @type {PointerEvent} */ up) => {
-      stop.abort();
-      element.classList.remove("pulled");
-      vary(element, { "--pulled": null });
-      if (!pulled) return;
-      addEventListener("click", (click) => click.stopPropagation(), { capture: true, once: true });
-      this.trays.move(upload, placeOf(element, up.clientX));
-    };
-    addEventListener("pointermove", follow, { signal: stop.signal });
-    addEventListener("pointerup", end, { signal: stop.signal });
-    addEventListener("pointercancel", end, { signal: stop.signal });
+  /** @param {(tiles: import("./tiles.js").Tiles) => unknown} act */
+  #tiled(act) {
+    late(
+      () => import("./tiles.js"),
+      ({ Tiles }) => {
+        this.tiles ??= new Tiles(this);
+        act(this.tiles);
+      },
+    );
   }
 
   /** Ask for the description of a picture that has none, once for each. @param {() => void} after @returns {boolean} whether somebody is asked */
   asks(after) {
     const upload = this.trays.unasked(this.id);
-    if (upload) this.#describe(upload, after);
+    if (upload) this.#tiled((tiles) => tiles.describe(upload, after));
     return Boolean(upload);
-  }
-
-  /** @param {Upload} upload @param {() => void} [after] what waits for it */
-  async #describe(upload, after) {
-    const { Captioning } = await import("./captioning.js");
-    this.captioning ??= new Captioning(this.trays, (changed) => {
-      this.#moved(changed);
-      this.changed();
-    });
-    this.captioning.open(upload, after);
   }
 
   /** @param {ClipboardEvent} event */
@@ -257,59 +148,4 @@ function found(file) {
   const image = file.type.startsWith("image/");
   const { type, size } = file;
   return { file, name: file.name || t("picture"), type, size, image, url: image ? URL.createObjectURL(file) : "" };
-}
-
-/** Where among its neighbours a tile was let go. @param {HTMLElement} element @param {number} x */
-function placeOf(element, x) {
-  const others = all(".upload", one("#tray")).filter((other) => other !== element);
-  const rtl = getComputedStyle(element).direction === "rtl";
-  const middle = (/** @type {HTMLElement} */ other) => {
-    const { left, width } = other.getBoundingClientRect();
-    return left + width / 2;
-  };
-  return others.filter((other) => (rtl ? middle(other) > x : middle(other) < x)).length;
-}
-
-/** @param {Upload} upload */
-function tile(upload) {
-  const element = copy("upload");
-  element.dataset.key = upload.key;
-  element.setAttribute("aria-label", upload.name);
-  one(".remove", element).setAttribute("aria-label", t("Remove {name}", { name: upload.name }));
-  one(".crop", element).setAttribute("aria-label", t("Crop {name}", { name: upload.name }));
-  one("progress", element).setAttribute("aria-label", t("Uploading {name}", { name: upload.name }));
-  one(".again", element).setAttribute("aria-label", t("Try again: {name}", { name: upload.name }));
-  return element;
-}
-
-/** @param {HTMLElement} element @param {Upload} upload */
-function fill(element, upload) {
-  const failed = upload.state === "failed";
-  show(element, upload);
-  one(".crop", element).hidden = !upload.url || failed || upload.type === "image/gif";
-  const describe = one(".describe", element);
-  describe.hidden = !upload.url || failed;
-  describe.textContent = upload.alt || t("Describe");
-  const { alt, name } = upload;
-  describe.setAttribute(
-    "aria-label",
-    alt ? t("{alt}: description of {name}", { alt, name }) : t("Describe {name}", { name }),
-  );
-  const bar = /** @type {HTMLProgressElement} */ (one("progress", element));
-  bar.hidden = upload.state === "ready" || failed;
-  bar.value = upload.size ? upload.arrived / upload.size : 0;
-  element.classList.toggle("failed", failed);
-  one(".why", element).textContent = failed ? (upload.problem ?? "") : "";
-  one(".again", element).hidden = !failed;
-}
-
-/** @param {HTMLElement} element @param {Upload} upload */
-function show(element, upload) {
-  const shown = element.querySelector("img");
-  if (upload.url && shown) return;
-  if (upload.url) element.prepend(make("img", { src: upload.url, alt: "", width: 96, height: 96, draggable: "false" }));
-  else if (!element.querySelector(".kind")) {
-    shown?.remove();
-    element.prepend(make("span", { class: "kind" }, icon(upload.image ? "image" : "file"), upload.name));
-  }
 }

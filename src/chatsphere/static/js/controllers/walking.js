@@ -1,10 +1,18 @@
 /**
  * Going about by keys: from part to part of the window, from conversation to conversation, from message to message.
- * The log is one stop on the way of Tab, and so is the list; within them one walks with arrows.
+ * The log is one stop on the way of Tab, and so is the list. What is listened to is here from the start; the steps
+ * themselves come once somebody stirs.
  */
-import { all, narrow, one } from "../helpers/dom.js";
+import { all, one } from "../helpers/dom.js";
+import { fetched, late } from "../helpers/fetched.js";
 
-const TABBABLE = "a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), [tabindex='0']";
+/** What the keymap calls those that are taken here. @type {string[]} */
+const STEPS = [
+  ...["next", "previous", "next-unread", "previous-unread", "region", "region-back"],
+  ...["walk", "leap", "ends", "enter", "back", "reply", "react", "copy", "pin"],
+];
+
+const load = () => import("./steps.js");
 
 export class Walking {
   /**
@@ -12,126 +20,70 @@ export class Walking {
    * @param {import("./log.js").Log} log
    */
   constructor(keyboard, navigation, log) {
-    this.navigation = navigation;
     this.log = log;
     /** @type {HTMLElement | null} the message that one left */
     this.last = null;
     this.tabbed = false;
-    keyboard.on("next", () => this.#room(1, "a.row"));
-    keyboard.on("previous", () => this.#room(-1, "a.row"));
-    keyboard.on("next-unread", () => this.#room(1, "a.row.unread"));
-    keyboard.on("previous-unread", () => this.#room(-1, "a.row.unread"));
-    keyboard.on("region", () => this.#region(1));
-    keyboard.on("region-back", () => this.#region(-1));
+    /** @type {import("./steps.js").Steps | undefined} */
+    this.steps = undefined;
+    this.navigation = navigation;
+    for (const step of STEPS) keyboard.on(step, (event) => this.#step(step, event));
     keyboard.on("upload", () => one("#files").click());
-    keyboard.on("walk", (event) => this.#walk(event.key === "ArrowDown" ? 1 : -1, event));
-    keyboard.on("leap", (event) => this.#leap(event.key === "PageDown" ? 1 : -1));
-    keyboard.on("ends", (event) => this.#end(event));
-    keyboard.on("enter", (event) => this.#enter(event));
-    keyboard.on("back", (event) => this.#back(event));
-    for (const deed of ["reply", "react", "copy", "pin"]) keyboard.on(deed, (event) => this.#do(deed, event));
     this.#listen();
+  }
+
+  /** Somebody stirs: there may soon be a key. */
+  wake() {
+    fetched(load).then(
+      (module) => this.#begin(module),
+      () => undefined,
+    );
+  }
+
+  /** @param {typeof import("./steps.js")} module */
+  #begin({ Steps }) {
+    this.steps ??= new Steps(this.navigation, this.log);
   }
 
   #listen() {
     const scroll = one("#scroll");
     document.addEventListener("keydown", (event) => {
+      const target = /** @type {Element} */ (event.target);
       this.tabbed = event.key === "Tab";
-      if (event.key === "Tab" && scroll.contains(/** @type {Node} */ (event.target))) this.#tab(event);
+      if (event.key === "Tab" && scroll.contains(target)) this.#step("tab", event);
+      else if (alongRows(event, target)) this.#step("along", event);
       else this.#type(event);
     });
     document.addEventListener("pointerdown", () => {
       this.tabbed = false;
     });
     scroll.addEventListener("focusin", (event) => this.#arrived(event));
-    one("#rows").addEventListener("keydown", (event) => this.#alongRows(event));
-    one("#list-find").addEventListener("keydown", (event) => {
-      if (event.key === "ArrowDown") focusOn(one("#rows").querySelector("a.row"), event);
+  }
+
+  /** @param {string} step @param {KeyboardEvent} event @returns {unknown} `false`: it is somebody else's key */
+  #step(step, event) {
+    const target = /** @type {Element} */ (event.target);
+    if (step === "back" && (document.querySelector(":popover-open") || !target.closest("#scroll"))) return false;
+    // A letter that stands for nothing is meant for the field.
+    if (event.key.length === 1 && !target.closest(".message")) return false;
+    if (step === "enter" && !target.matches(".message")) return false;
+    if (this.steps) return this.steps.take(step, event);
+    // A key that is faster than they are is pressed again once they are there, where the focus is by then.
+    event.preventDefault();
+    const press = new KeyboardEvent(event.type, event);
+    late(load, (module) => {
+      this.#begin(module);
+      (document.activeElement ?? document.body).dispatchEvent(press);
     });
-  }
-
-  /** The messages on the screen, in their order. */
-  get messages() {
-    return all(".message", this.log.list);
-  }
-
-  /** @param {EventTarget | null} target */
-  #messageOf(target) {
-    return /** @type {HTMLElement | null} */ (/** @type {Element | null} */ (target)?.closest(".message"));
+    return true;
   }
 
   /** Tab comes to the log as to one thing: to the message that one left, or the last. @param {FocusEvent} event */
   #arrived(event) {
-    const message = this.#messageOf(event.target);
+    const message = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".message"));
     const inside = one("#scroll").contains(/** @type {Node | null} */ (event.relatedTarget));
-    if (this.tabbed && !inside) (this.last?.isConnected ? this.last : this.messages.at(-1))?.focus();
+    if (this.tabbed && !inside) (this.last?.isConnected ? this.last : all(".message", this.log.list).at(-1))?.focus();
     else if (message) this.last = message;
-  }
-
-  /** Out of the log, past all that is in it; within a message round and round. @param {KeyboardEvent} event */
-  #tab(event) {
-    const message = this.#messageOf(event.target);
-    const inside = message && message !== event.target ? visible(message, `${TABBABLE}, button`) : [];
-    const outside = visible(document, TABBABLE).filter((one) => !one.closest("#log"));
-    const stops = inside.length ? inside : outside;
-    const at = inside.length
-      ? inside.indexOf(/** @type {HTMLElement} */ (event.target))
-      : stops.indexOf(one("#scroll"));
-    const next = at + (event.shiftKey ? -1 : 1);
-    focusOn(stops[inside.length ? (next + stops.length) % stops.length : next], event);
-  }
-
-  /** @param {1 | -1} step @param {KeyboardEvent} event */
-  #walk(step, event) {
-    const message = this.#messageOf(event.target);
-    if (message && message !== event.target && !(/** @type {Element} */ (event.target).matches(".actions *")))
-      return false;
-    const messages = this.messages;
-    const next = message ? messages[messages.indexOf(message) + step] : messages.at(-1);
-    return focusOn(next);
-  }
-
-  /** As far as one screen shows. @param {1 | -1} step */
-  #leap(step) {
-    const from = document.activeElement?.closest(".message")?.getBoundingClientRect().top ?? 0;
-    const far = one("#scroll").clientHeight * 0.9;
-    const there = this.messages.filter((one) => {
-      const moved = (one.getBoundingClientRect().top - from) * step;
-      return moved > 0 && moved <= far;
-    });
-    return focusOn(step > 0 ? there.at(-1) : there[0]);
-  }
-
-  /** @param {KeyboardEvent} event */
-  #end(event) {
-    if (this.#messageOf(event.target) === null && event.target !== one("#scroll")) return false;
-    return focusOn(this.messages.at(event.key === "Home" ? 0 : -1));
-  }
-
-  /** @param {KeyboardEvent} event */
-  #enter(event) {
-    const message = this.#messageOf(event.target);
-    if (!message || message !== event.target) return false;
-    return focusOn(visible(message, ".actions button")[0] ?? visible(message, "button, a[href]")[0]);
-  }
-
-  /** Out of a message to the message, from there to where one writes. @param {KeyboardEvent} event */
-  #back(event) {
-    const target = /** @type {Element} */ (event.target);
-    if (document.querySelector(":popover-open") || !target.closest("#scroll")) return false;
-    if (target.closest(".edit-form")) return false;
-    const message = this.#messageOf(target);
-    if (!message || message === target) return false;
-    return focusOn(message);
-  }
-
-  /** A single letter stands for a button of the message. @param {string} deed @param {KeyboardEvent} event */
-  #do(deed, event) {
-    const message = this.#messageOf(event.target);
-    const button = /** @type {HTMLElement | null} */ (message?.querySelector(`[data-do="${deed}"]:not([hidden])`));
-    if (!button) return false;
-    button.click();
-    return true;
   }
 
   /** What one types at the messages was meant for the field. @param {KeyboardEvent} event */
@@ -143,66 +95,10 @@ export class Walking {
     if (here && plain && /^[^\s\p{C}]$/u.test(event.key) && !event.defaultPrevented && field.offsetParent)
       field.focus();
   }
-
-  /** @param {1 | -1} step @param {string} which */
-  #room(step, which) {
-    const rows = /** @type {HTMLAnchorElement[]} */ (all("a.row", one("#rows")));
-    const at = rows.findIndex((row) => row.dataset.id === this.navigation.current);
-    const ahead = step > 0 ? rows.slice(at + 1) : rows.slice(0, Math.max(0, at)).reverse();
-    const row = ahead.find((one) => one.matches(which));
-    if (!row) return;
-    row.scrollIntoView({ block: "nearest" });
-    this.navigation.open(row.dataset.id ?? null);
-  }
-
-  /** @param {1 | -1} step */
-  #region(step) {
-    const there = regions().filter(({ element }) => element.checkVisibility());
-    const at = there.findIndex(({ element }) => element.contains(document.activeElement));
-    const next = there[(at + step + there.length) % there.length];
-    if (next) (next.stop() ?? next.element).focus();
-  }
-
-  /** @param {KeyboardEvent} event */
-  #alongRows(event) {
-    const rows = all("a.row", one("#rows"));
-    const at = rows.indexOf(/** @type {HTMLElement} */ (event.target));
-    if (at < 0 || event.altKey || event.ctrlKey || event.metaKey) return;
-    const next = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: rows.length - 1 }[event.key];
-    if (next === undefined) return;
-    focusOn(next < 0 ? one("#list-find") : rows[next], event);
-  }
 }
 
-/** The parts of the window, and where one comes to in each. */
-function regions() {
-  const found = [
-    { element: one(".rail"), stop: () => one("#chats") },
-    { element: one(".list"), stop: () => one(".list").querySelector("a.row[tabindex='0']") ?? one("#start-open") },
-    { element: one(".top"), stop: () => one("#title") },
-    { element: one("#scroll"), stop: () => all("#log .message").at(-1) ?? null },
-    { element: one("#composer"), stop: () => visible(one("#composer"), "textarea, button")[0] },
-    { element: one("#details"), stop: () => one("#details [data-close]") },
-    { element: one("#stage"), stop: () => one("#stage").querySelector("[data-part]:not([hidden]) h1") },
-  ];
-  // The stage as a whole is a part only where no conversation fills it.
-  const empty = one("#app").dataset.view !== "conversation" && !narrow();
-  return /** @type {{element: HTMLElement, stop: () => HTMLElement | null}[]} */ (
-    found.filter(({ element }) => element.id !== "stage" || empty)
-  );
-}
-
-/** @param {ParentNode} inside @param {string} selector */
-function visible(inside, selector) {
-  return all(selector, inside).filter((one) =>
-    one.checkVisibility({ visibilityProperty: true, opacityProperty: false }),
-  );
-}
-
-/** @param {Element | null | undefined} element @param {Event} [event] then that of a key, which has done its work @returns {boolean} */
-function focusOn(element, event) {
-  if (!element) return false;
-  /** @type {HTMLElement} */ (element).focus();
-  event?.preventDefault();
-  return true;
+/** Whether a key goes from row to row of the list, or into it. @param {KeyboardEvent} event @param {Element} target */
+function alongRows({ key, altKey, ctrlKey, metaKey }, target) {
+  if (target.matches("#list-find")) return key === "ArrowDown";
+  return target.matches("#rows a.row") && !(altKey || ctrlKey || metaKey) && /^(Arrow(Up|Down)|Home|End)$/.test(key);
 }
