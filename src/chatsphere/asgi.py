@@ -111,7 +111,7 @@ async def _run(settings: Settings) -> AsyncIterator[_Running]:
     house = await asyncio.to_thread(open_house, settings)
     pool = ThreadPoolExecutor(_LOOKERS, "look")
     ask = asker(house.chat, pool)
-    hub = Hub(ask, house.bus.ring, await ask(events.epoch))
+    hub = Hub(ask, house.bus.ring, await ask(events.epoch), carries=house.bus.carries)
     attendance = Attendance(open_presence(settings), hub.present)
     bridge = Bridge(create_app(house), Admission(settings, lambda token: ask(sessions.find, token)))
     stop = threading.Event()

@@ -1,7 +1,7 @@
 """`python -m tests.chaos.failing serve`: a ChatSphere with failpoints, on while their file lies in CHAOS_POINTS.
 
 `die` lets a process drop dead between a commit and its answer; `hush` loses every bell between a commit and its ring,
-and leaves a file `hush.<pid>` beside its own in each process that lost one.
+with what travels beside it, and leaves a file `hush.<pid>` beside its own in each process that lost one.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from chatsphere.cli import main
 from chatsphere.core import chat
 from chatsphere.outside import bus
+from chatsphere.outside.tidings import Tidings
 
 POINTS = Path(os.environ["CHAOS_POINTS"])
 SHARE = 0.1
@@ -29,7 +30,7 @@ def _commit(tx: chat.Tx) -> chat.Committed:
 
 
 def _ring(end: bus.RedisBus, note: bus.Note) -> None:
-    if isinstance(note, bus.Bell) and (POINTS / "hush").exists():
+    if isinstance(note, bus.Bell | Tidings) and (POINTS / "hush").exists():
         (POINTS / f"hush.{os.getpid()}").touch()
     else:
         _really_ring(end, note)

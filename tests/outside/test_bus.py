@@ -8,11 +8,26 @@ from collections.abc import Callable
 
 import pytest
 
-from chatsphere.outside.bus import Bell, Bus, Felt, LocalBus, Missed, Note, RedisBus, Touched, decode, encode
+from chatsphere.outside.bus import (
+    CARRIED,
+    Bell,
+    Bus,
+    Felt,
+    LocalBus,
+    Missed,
+    Note,
+    RedisBus,
+    Touched,
+    decode,
+    encode,
+)
+from chatsphere.outside.tidings import Seal, Tidings
 from tests.services import Redis, running_redis
 
 pytestmark = pytest.mark.anyio
 
+SECRET = b"only this installation knows it!"
+SEAL = Seal(SECRET)
 NOTES: list[Note] = [
     Bell("tea", 7),
     Touched(("ada",), ("session",), (("tea", "ada"),)),
@@ -113,11 +128,30 @@ async def test_without_redis_it_starts_all_the_same() -> None:
 
 
 def test_notes_travel_unchanged_and_strange_ones_are_passed_over() -> None:
-    assert decode("me", encode("you", [*NOTES, Missed()])) == [*NOTES, Missed()]
-    assert decode("me", encode("me", NOTES)) == []
-    assert decode("me", b'["you", ["bell", "tea"], ["of tomorrow", 1], ["bell", "tea", 3]]') == [Bell("tea", 3)]
+    assert decode("me", encode("you", [*NOTES, Missed()]), SEAL) == [*NOTES, Missed()]
+    assert decode("me", encode("me", NOTES), SEAL) == []
+    said = b'["you", ["bell", "tea"], ["of tomorrow", 1], ["tidings", "forged"], ["bell", "tea", 3]]'
+    assert decode("me", said, SEAL) == [Bell("tea", 3)]
     for strange in (b"\xff", b"5", b"[]", b'["you", ["touched", [], [], [5]]]'):
-        assert decode("me", strange) == []
+        assert decode("me", strange, SEAL) == []
+
+
+@pytest.mark.servers
+async def test_tidings_go_before_their_bells_as_long_as_few_wait(redis_url: str) -> None:
+    one, other, heard = RedisBus(redis_url, SECRET), RedisBus(redis_url, SECRET), list[Note]()
+    some = [Tidings("tea", number, (b"x" * (CARRIED // 3),), "life") for number in range(2, 7)]
+    await other.start(heard.append)
+    await one.start(lambda note: None)
+    for tidings in some:
+        one.ring(tidings)
+        one.ring(Bell("tea", tidings.first))
+    await until(lambda: Bell("tea", 6) in heard)
+    assert said(heard) == [*some[:3], *(Bell("tea", number) for number in range(2, 7))]
+    one.ring(some[4])
+    one.ring(Bell("tea", 7))
+    await until(lambda: heard[-2:] == [some[4], Bell("tea", 7)])
+    await one.stop()
+    await other.stop()
 
 
 @pytest.mark.servers

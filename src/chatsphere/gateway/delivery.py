@@ -27,6 +27,8 @@ PAGE = 200
 # What is handed to a reader who catches up before waiting for it to read.
 _MOUTHFUL = 256 * 1024
 _RETRY = 0.5
+# What others committed before what we have in hand is about to be told by them; after this long, it is read.
+PATIENCE = 0.25
 
 
 class Ask(Protocol):
@@ -68,6 +70,15 @@ class Delivery(ABC):
             tail.reading = True
             self._do(self._read(tail))
 
+    def _wait_for(self, tail: Tail) -> None:
+        """Leave it to its bell to tell what is missing, unless that is late."""
+        if tail.behind and tail.waiting is None:
+            tail.waiting = asyncio.get_running_loop().call_later(PATIENCE, self._waited, tail)
+
+    def _waited(self, tail: Tail) -> None:
+        tail.waiting = None
+        self._read_on(tail)
+
     async def _read(self, tail: Tail) -> None:
         try:
             while tail.behind and tail.ears:
@@ -82,11 +93,18 @@ class Delivery(ABC):
     async def _news(self, conversation_id: str, after: int) -> list[Heard]:
         return [heard(event) for event in await self.ask(events.news, conversation_id, after, PAGE)]
 
-    def _deliver(self, tail: Tail, news: Sequence[Heard]) -> None:
-        """Send what goes on from the tail's end to whoever stands there; an ear that is ahead waits to be reached."""
+    def _deliver(self, tail: Tail, news: Sequence[Heard], *, own: bool = False) -> None:
+        """Send what goes on from the tail's end to whoever stands there; an ear that is ahead waits to be reached.
+
+        `own`: this process has committed it.
+        """
         before = tail.end
         fresh = tail.take(news)
-        self._read_on(tail)
+        if own and tail.behind:
+            tail.hold(news)
+            self._wait_for(tail)
+        else:
+            self._read_on(tail)
         if not fresh:
             return
         self._admit(tail.conversation_id, fresh)

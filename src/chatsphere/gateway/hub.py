@@ -21,20 +21,24 @@ from chatsphere.gateway.looking import Arrival, arrive, seats, state
 from chatsphere.gateway.tail import Ear, Heard, Tail, heard
 from chatsphere.gateway.wire import wrapped
 from chatsphere.outside.bus import Bell, Felt, Missed, Note, Touched
+from chatsphere.outside.tidings import Tidings
 
 P = ParamSpec("P")
 
 # Further behind than this, a client loads the conversation afresh.
 FARTHEST = 1000
+# What was committed at once in one conversation travels with its bell up to so many bytes; more is read by the others.
+CARRIED = 64 * 1024
 _JOINING = frozenset({"conversation.created", "participant.joined"})
 
 
 class Hub(Delivery):
     """Who listens to what in this process."""
 
-    def __init__(self, ask: Ask, ring: Callable[[Note], None], epoch: str) -> None:
+    def __init__(self, ask: Ask, ring: Callable[[Note], None], epoch: str, *, carries: bool = True) -> None:
         super().__init__(ask)
         self.ring = ring
+        self.carries = carries
         self.epoch = epoch
         self.people: dict[str, set[Connection]] = {}
         self.sessions: dict[str, set[Connection]] = {}
@@ -97,7 +101,7 @@ class Hub(Delivery):
         for event in news.events:
             groups.setdefault(event.conversation_id, []).append(event)
         for conversation_id, group in groups.items():
-            self._in_hand(conversation_id, group)
+            self._carry(conversation_id, self._in_hand(conversation_id, group))
             self.ring(Bell(conversation_id, group[-1].seq))
         if news.users or news.ended or news.cleared:
             self.ring(Touched(tuple(news.users), tuple(news.ended), news.cleared))
@@ -114,6 +118,8 @@ class Hub(Delivery):
         match note:
             case Bell():
                 self._bell(note.conversation_id, note.seq)
+            case Tidings():
+                self._brought(note)
             case Touched():
                 self.end(note.session_ids)
                 for conversation_id, user_id in note.cleared:
@@ -165,15 +171,29 @@ class Hub(Delivery):
         for user_id in users:
             await self.relook(user_id)
 
-    def _in_hand(self, conversation_id: str, group: Sequence[Event]) -> None:
+    def _in_hand(self, conversation_id: str, group: Sequence[Event]) -> Sequence[Heard]:
         self._looks.note(conversation_id, group[-1].seq)
         if conversation_id not in self.tails and not any(event.kind in _JOINING for event in group):
-            return
+            return ()
         news = [heard(event) for event in group]
         self._admit(conversation_id, news)
         if (tail := self.tails.get(conversation_id)) is not None:
-            self._deliver(tail, news)
+            self._deliver(tail, news, own=True)
             self._see_off(tail, news)
+        return news
+
+    def _carry(self, conversation_id: str, news: Sequence[Heard]) -> None:
+        """Send along what is encoded anyway, where it says the same to all and is small; the bell follows it."""
+        if self.carries and news and all(one.common for one in news):
+            tidings = Tidings(conversation_id, news[0].seq, tuple(one.frame for one in news), self.epoch)
+            if tidings.size <= CARRIED:
+                self.ring(tidings)
+
+    def _brought(self, tidings: Tidings) -> None:
+        """Take what another process has encoded, where it is what comes next and nothing else."""
+        tail = self.tails.get(tidings.conversation_id)
+        if tail is not None and tidings.first == tail.end + 1 and tidings.epoch == self.epoch:
+            self._deliver(tail, [Heard(seq, frame, seq) for seq, frame in enumerate(tidings.frames, tidings.first)])
 
     def _bell(self, conversation_id: str, seq: int) -> None:
         self._looks.note(conversation_id, seq)

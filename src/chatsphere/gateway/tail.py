@@ -14,6 +14,8 @@ from chatsphere.core.values import Event, User
 from chatsphere.gateway.wire import wrapped
 
 if TYPE_CHECKING:
+    from asyncio import TimerHandle
+
     from chatsphere.gateway.connection import Connection
 
 # What is kept for those who catch up; everybody else has had it already.
@@ -43,6 +45,11 @@ class Heard:
     def plain(self) -> bool:
         """Whether nobody begins or ends to hear with it, and it says the same to all."""
         return self.left is None and not self.last and not self.unmarked
+
+    @property
+    def common(self) -> bool:
+        """Whether its frame is all there is to know of it, whoever hears it."""
+        return self.plain and self.about == self.seq
 
     def to(self, from_seq: int, *, discreet: bool = False) -> bytes:
         """The frame for somebody who has cleared everything up to this number; `discreet`: hides how far they read."""
@@ -103,9 +110,11 @@ class Tail:
         self.end = end
         self.head = end
         self.reading = False
+        self.waiting: TimerHandle | None = None
         self.ears: dict[Connection, Ear] = {}
         self._kept: deque[Heard] = deque()
         self._size = 0
+        self._ahead: dict[int, Heard] = {}
 
     @property
     def first(self) -> int:
@@ -122,18 +131,28 @@ class Tail:
         self.head = max(self.head, head)
 
     def take(self, news: Iterable[Heard]) -> list[Heard]:
-        """Keep what goes on from the end; returns that. What leaves a gap has to be read first."""
+        """Keep what goes on from the end, and what was held that goes on from that; returns these."""
         fresh: list[Heard] = []
         for one in news:
             self.learn(one.seq)
-            if one.seq == self.end + 1:
-                fresh.append(one)
-                self._kept.append(one)
-                self._size += len(one.frame)
-                self.end = one.seq
+            following: Heard | None = one
+            while following is not None and following.seq == self.end + 1:
+                self._keep(following)
+                fresh.append(following)
+                following = self._ahead.pop(self.end + 1, None) if self._ahead else None
         while self._size > KEPT_BYTES or len(self._kept) > KEPT_EVENTS:
             self._size -= len(self._kept.popleft().frame)
         return fresh
+
+    def hold(self, news: Iterable[Heard]) -> None:
+        """Hold what is in hand until what is missing before it has come; it leaves a gap and cannot be told yet."""
+        held = [*self._ahead.values(), *news]
+        self._ahead = {one.seq: one for one in held[:KEPT_EVENTS] if one.seq > self.end + 1}
+
+    def _keep(self, one: Heard) -> None:
+        self._kept.append(one)
+        self._size += len(one.frame)
+        self.end = one.seq
 
     def after(self, seq: int) -> Sequence[Heard] | None:
         """What comes after a number, or None where that is no longer kept."""

@@ -1,7 +1,8 @@
-"""The bell between processes: after a commit it says where there is news, never what. It may lose a note.
+"""The bell between processes: after a commit it says where there is news. It may lose a note.
 
 What rings here is for the other ends: each process has its own news in hand already. A lost note delays news and
-never loses it, since every reader of the log also looks by itself now and then.
+never loses it, since every reader of the log also looks by itself now and then. Beside a bell may travel what it rings
+for, which spares a reading; nobody has to believe it, for the bell says the same.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import random
 import secrets
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -21,12 +22,16 @@ from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
+from chatsphere.outside.tidings import Seal, Tidings
+
 if TYPE_CHECKING:
     from chatsphere.settings import Settings
 
 log = structlog.get_logger("chatsphere.bus")
 
 WAITING = 20_000
+# The bytes of tidings that may wait for Redis; what is more goes without.
+CARRIED = 1024 * 1024
 _BATCH = 500
 _CALM = 1.0
 _LONGEST_PAUSE = 2.0
@@ -67,7 +72,7 @@ class Missed:
     """Notes may have been missed until now: look at everything. Rung by the bus itself, at each new connection."""
 
 
-Note = Bell | Touched | Felt | Missed
+Note = Bell | Touched | Felt | Missed | Tidings
 Hear = Callable[[Note], None]
 
 
@@ -77,6 +82,10 @@ class Bus(Protocol):
     @property
     def sound(self) -> bool:
         """Whether notes are getting through, as far as this end knows."""
+
+    @property
+    def carries(self) -> bool:
+        """Whether tidings have somebody to go to."""
 
     async def start(self, hear: Hear) -> None:
         """Begin to hear, in this event loop."""
@@ -92,6 +101,7 @@ class LocalBus:
     """A bus inside one process; the ends that share a line hear each other. One alone has nobody to tell."""
 
     sound = True
+    carries = False
 
     def __init__(self, line: list[LocalBus] | None = None) -> None:
         self._line = [] if line is None else line
@@ -119,13 +129,22 @@ class LocalBus:
 class RedisBus:
     """A bus over Redis' publish and subscribe, which comes back by itself when Redis was away."""
 
-    def __init__(self, url: str) -> None:
+    carries = True
+
+    def __init__(self, url: str, secret: bytes = b"") -> None:
         self._me = secrets.token_hex(4)
-        self._redis = Redis.from_url(url, socket_connect_timeout=1, socket_timeout=2, health_check_interval=3)
+        # Of what comes in by its newer protocol, redis-py makes a text for its log, whether or not anybody keeps one.
+        self._redis = Redis.from_url(
+            url, socket_connect_timeout=1, socket_timeout=2, health_check_interval=3, protocol=2
+        )
         # Publishing does not care for the database number, and two installations may share a server.
         database = self._redis.connection_pool.connection_kwargs.get("db", 0)
         self._channel = f"chatsphere:{database}:bus"
         self._waiting: deque[Note] = deque(maxlen=WAITING)
+        self._seal = Seal(secret)
+        self._tidings: deque[Tidings] = deque()
+        self._weight = 0
+        self._called = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -154,10 +173,25 @@ class RedisBus:
 
     def ring(self, note: Note) -> None:
         """Tell the others; what Redis has not taken waits, and the oldest is dropped when too much does."""
+        if isinstance(note, Tidings):
+            self._carry(note)
+            return
         self._waiting.append(note)
-        if self._loop is not None:
+        if self._loop is not None and not self._called:
+            self._called = True
             with contextlib.suppress(RuntimeError):  # the loop is closed: nobody is left to tell
-                self._loop.call_soon_threadsafe(self._news.set)
+                self._loop.call_soon_threadsafe(self._wake)
+
+    def _carry(self, tidings: Tidings) -> None:
+        # They go with the bell that follows them, and only once.
+        if self._weight + tidings.size <= CARRIED:
+            self._weight += tidings.size
+            self._tidings.append(tidings)
+
+    def _wake(self) -> None:
+        # Before looking at what waits: what comes in from now on calls again.
+        self._called = False
+        self._news.set()
 
     async def _speak(self) -> None:
         pauses = _Pauses()
@@ -175,11 +209,16 @@ class RedisBus:
     async def _publish(self) -> None:
         while self._waiting:
             batch = [self._waiting[at] for at in range(min(_BATCH, len(self._waiting)))]
-            await self._redis.publish(self._channel, encode(self._me, batch))
+            await self._redis.publish(self._channel, encode(self._me, batch, self._seal.close(self._taken())))
             for note in batch:
                 # A note may have been pushed out at the old end while Redis took this batch.
                 if self._waiting and self._waiting[0] is note:
                     self._waiting.popleft()
+
+    def _taken(self) -> list[Tidings]:
+        taken, self._weight = list(self._tidings), 0
+        self._tidings.clear()
+        return taken
 
     def _drop_felt(self) -> None:
         for _ in range(len(self._waiting)):
@@ -206,7 +245,7 @@ class RedisBus:
         while True:
             # The time limit lets the connection's own health check notice a server that fell silent.
             message = await channel.get_message(timeout=1.0)
-            for note in decode(self._me, message["data"]) if message else ():
+            for note in decode(self._me, message["data"], self._seal) if message else ():
                 hear(note)
 
 
@@ -231,16 +270,19 @@ class _Pauses:
         await asyncio.sleep(random.uniform(longest / 2, longest))  # noqa: S311 - spreads the tries, hides nothing
 
 
-def encode(sender: str, notes: Iterable[Note]) -> bytes:
-    """Notes as they travel."""
-    return json.dumps([sender, *map(_packed, notes)], separators=(",", ":")).encode()
+def encode(sender: str, notes: Iterable[Note], sealed: str = "") -> bytes:
+    """Notes as they travel, and before them the tidings of these bells, sealed."""
+    tidings = [["tidings", sealed]] if sealed else []
+    return json.dumps([sender, *tidings, *map(_packed, notes)], separators=(",", ":")).encode()
 
 
-def decode(me: str, data: bytes) -> list[Note]:
+def decode(me: str, data: bytes, seal: Seal) -> list[Note]:
     """The notes that somebody else sent; what cannot be read, by a newer version say, is passed over."""
+    if data.startswith(b'["%b",' % me.encode()):
+        return []
     try:
-        sender, *packed = json.loads(data)
-        return [] if sender == me else [note for one in packed if (note := _unpacked(one)) is not None]
+        _, *packed = json.loads(data)
+        return [note for one in packed for note in _unpacked(one, seal)]
     except (ValueError, TypeError):
         return []
 
@@ -253,24 +295,28 @@ def _packed(note: Note) -> list[Any]:
             return ["touched", note.user_ids, note.session_ids, note.cleared]
         case Felt():
             return ["felt", note.kind, note.conversation_id, note.user_id, note.data]
-        case Missed():
+        case _:
             return ["missed"]
 
 
-def _unpacked(packed: Any) -> Note | None:
+def _unpacked(packed: Any, seal: Seal) -> Sequence[Note]:
     match packed:
         case ["bell", str(conversation_id), int(seq)]:
-            return Bell(conversation_id, seq)
+            return (Bell(conversation_id, seq),)
+        case ["tidings", str(sealed)]:
+            return seal.open(sealed)
         case ["touched", [*user_ids], [*session_ids], [*cleared]]:
-            return Touched(tuple(user_ids), tuple(session_ids), tuple((where, who) for where, who in cleared))
+            return (Touched(tuple(user_ids), tuple(session_ids), tuple((where, who) for where, who in cleared)),)
         case ["felt", str(kind), str(conversation_id), str(user_id), int(data)]:
-            return Felt(kind, conversation_id, user_id, data)
+            return (Felt(kind, conversation_id, user_id, data),)
         case ["missed"]:
-            return Missed()
+            return (Missed(),)
         case _:
-            return None
+            return ()
 
 
 def open_bus(settings: Settings) -> Bus:
     """The bus that the settings ask for."""
-    return RedisBus(settings.redis_url) if settings.redis_url else LocalBus()
+    if not settings.redis_url:
+        return LocalBus()
+    return RedisBus(settings.redis_url, settings.secret_key.encode())
