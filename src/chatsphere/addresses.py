@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
@@ -35,6 +36,8 @@ def client(peer: str, forwarded_for: str, trusted: Sequence[Network]) -> str:
     return found
 
 
+# Most who ask ask again.
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """An address as it is written by itself; what is none stays as it is.
 
@@ -61,7 +64,7 @@ def customer(address: str) -> str:
 
 def is_in(address: str, trusted: Sequence[Network]) -> bool:
     """Whether this is one of the trusted proxies."""
-    return _is_address(address) and any(ipaddress.ip_address(address) in network for network in trusted)
+    return bool(trusted) and _is_address(address) and any(ipaddress.ip_address(address) in one for one in trusted)
 
 
 def _is_address(text: str) -> bool:

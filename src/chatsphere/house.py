@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Condition, Event
 
-from chatsphere import migrations
+from chatsphere import migrations, shapes
 from chatsphere.core.chat import Chat, Committed
 from chatsphere.core.database import open_engine
+from chatsphere.core.forms import Forms
 from chatsphere.outside.bus import Bus, open_bus
 from chatsphere.outside.fetch import Client
 from chatsphere.outside.images import Images, open_images
@@ -55,6 +56,7 @@ class House:
     mail: Mail
     providers: dict[str, Provider]
     fetch: Client
+    forms: Forms
     draining: bool = False
     woken: Event = field(default_factory=Event)
     wanted: Nudge = field(default_factory=Nudge)
@@ -86,9 +88,11 @@ def open_house(settings: Settings) -> House:
         mail=open_mail(settings),
         providers=open_providers(settings),
         fetch=Client(),
+        forms=Forms(shapes.message_form),
     )
     house.arriving.mkdir(mode=0o700, parents=True, exist_ok=True)
     house.chat.on_commit(lambda news: _wake(house, news))
+    house.chat.on_commit(house.forms.hear)
     return house
 
 

@@ -95,6 +95,11 @@ def message(one: values.Message) -> Json:
     }
 
 
+def message_form(one: values.Message) -> bytes:
+    """A message as it leaves, encoded once for all who read it."""
+    return to_json(message(one))
+
+
 def reaction(one: values.Reaction) -> Json:
     """An emoji and who put it there."""
     return {"emoji": one.emoji, "user_ids": list(one.user_ids)}

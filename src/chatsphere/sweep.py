@@ -134,6 +134,7 @@ def run(house: House, stop: threading.Event) -> None:
     turns, truncated = 0, -EVERY
     while not stop.is_set():
         try:
+            house.forms.age(house.chat.clock())
             tidy(house)
             if turns % SELDOM == 0:
                 _seldom(house)

@@ -60,7 +60,7 @@ class Piece(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Reply(Generic[T]):
-    """What is answered: JSON in the shape of `T`, and where the next page begins."""
+    """What is answered: JSON in the shape of `T`, encoded or not, and where the next page begins."""
 
     json: Any = None
     status: int | None = None
@@ -180,7 +180,8 @@ def _answer(result: Reply[Any] | Response, status: int) -> Response:
         answer: Response = Answer(status=status)
         del answer.headers["Content-Type"]
     else:
-        answer = Answer(to_json(result.json), status, content_type="application/json")
+        body = result.json if isinstance(result.json, bytes) else to_json(result.json)
+        answer = Answer(body, status, content_type="application/json")
     if result.next is not None:
         answer.headers["Link"] = f'<{_address(result.next)}>; rel="next"'
     if result.then:

@@ -20,6 +20,14 @@ class Entry:
     said: Said
     client_id: str | None = None
 
+    @property
+    def stamp(self) -> int:
+        """What marks a message that this event has touched: its moment and its number.
+
+        The number alone would not do: a database that crashed may give it again to another event.
+        """
+        return int(self.created_at.timestamp() * 1000) << 20 | self.seq & 0xFFFFF
+
 
 @dataclass(slots=True)
 class Head:

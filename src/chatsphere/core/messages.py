@@ -7,7 +7,7 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, or_, select
+from sqlalchemy import Integer, Row, Select, and_, bindparam, or_, select
 
 from chatsphere.core import contacts, extras, files, log, pictures, previews, projection, reading
 from chatsphere.core.chat import Db, Tx
@@ -15,6 +15,7 @@ from chatsphere.core.database import Id
 from chatsphere.core.entries import Entry, Head
 from chatsphere.core.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
 from chatsphere.core.events import Attached, MessageDeleted, MessagePosted, decode
+from chatsphere.core.forms import Forms
 from chatsphere.core.ids import is_id
 from chatsphere.core.many import Many
 from chatsphere.core.posts import Post, Posted, check, posted, same
@@ -23,6 +24,9 @@ from chatsphere.core.seats import seat
 from chatsphere.core.tables import attachments, edits, events, marks, messages, participants
 from chatsphere.core.values import Attachment, Event, Message, Page, Preview
 from chatsphere.core.writer import Call, Outcome, plural_of
+
+Stretch = tuple[Sequence[Row[Any]], int | None]
+"""The rows of a page, and from where to go on."""
 
 m, p, k, e, a = messages.c, participants.c, marks.c, events.c, attachments.c
 
@@ -254,37 +258,73 @@ def page(
     limit: int = 50,
 ) -> Page[Message]:
     """A page of messages, ascending. `next` leads to older ones, with `after` to newer; both are exclusive."""
-    mine = seat(db, me, conversation_id)
-    here = select(messages).where(m.conversation_id == conversation_id, m.seq > mine.cleared_seq)
-    if after is not None:
-        return _upwards(db, here.where(m.seq > after), limit)
-    if around is not None:
-        return _around(db, conversation_id, here, around, limit)
-    return _downwards(db, here if before is None else here.where(m.seq < before), limit)
+    rows, following = _WHOLE.read(db, me, conversation_id, before, after, around, limit)
+    return Page(tuple(pictures.of_rows(db, rows)), following)
 
 
-def _upwards(db: Db, query: Select[Any], limit: int) -> Page[Message]:
-    found = pictures.of_messages(db, query.order_by(m.seq).limit(limit + 1))
-    return Page(tuple(found[:limit]), found[limit - 1].id if len(found) > limit else None)
+def forms_page(
+    db: Db,
+    me: str,
+    conversation_id: str,
+    forms: Forms,
+    *,
+    before: int | None = None,
+    after: int | None = None,
+    around: int | None = None,
+    limit: int = 50,
+) -> Page[bytes]:
+    """The same page, of the forms of its messages."""
+    rows, following = _STAMPED.read(db, me, conversation_id, before, after, around, limit)
+    return Page(tuple(forms.of(db, [(conversation_id, row.seq, row.stamp) for row in rows])), following)
 
 
-def _downwards(db: Db, query: Select[Any], limit: int) -> Page[Message]:
-    found = pictures.of_messages(db, query.order_by(m.seq.desc()).limit(limit + 1))
-    return Page(tuple(reversed(found[:limit])), found[limit - 1].id if len(found) > limit else None)
+class _Stretch:
+    """Reads a stretch of the rows of a conversation: its statements are built once, for that costs more than a page."""
+
+    def __init__(self, query: Select[Any]) -> None:
+        self._query = query
+        here = query.where(m.conversation_id == bindparam("here", type_=Id()), m.seq > bindparam("above"))
+        some = bindparam("count", type_=Integer())
+        self._up = here.order_by(m.seq).limit(some)
+        self._down = here.where(m.seq < bindparam("below")).order_by(m.seq.desc()).limit(some)
+
+    def read(
+        self,
+        db: Db,
+        me: str,
+        conversation_id: str,
+        before: int | None,
+        after: int | None,
+        around: int | None,
+        limit: int,
+    ) -> Stretch:
+        """The rows of a page, ascending, and from where to go on."""
+        cleared = seat(db, me, conversation_id).cleared_seq
+        if around is not None:
+            return self._around(db, conversation_id, cleared, around, limit)
+        said = {"here": conversation_id, "above": max(after or 0, cleared), "count": limit + 1}
+        if after is not None:
+            found = db.execute(self._up, said).all()
+            return found[:limit], found[limit - 1].seq if len(found) > limit else None
+        found = db.execute(self._down, {**said, "below": _END if before is None else before}).all()
+        return found[:limit][::-1], found[limit - 1].seq if len(found) > limit else None
+
+    def _around(self, db: Db, conversation_id: str, cleared: int, around: int, limit: int) -> Stretch:
+        half = limit // 2
+        numbers = select(m.seq).where(m.conversation_id == conversation_id, m.seq > cleared)
+        newer = numbers.where(m.seq >= around).order_by(m.seq).limit(limit - half).subquery()
+        older = numbers.where(m.seq < around).order_by(m.seq.desc()).limit(half + 1).subquery()
+        near = or_(m.seq.in_(select(newer.c.seq)), m.seq.in_(select(older.c.seq)))
+        found = db.execute(self._query.where(m.conversation_id == conversation_id, near).order_by(m.seq)).all()
+        if sum(row.seq < around for row in found) > half:
+            found = found[1:]
+            return found, found[0].seq if found else around
+        return found, None
 
 
-def _around(db: Db, conversation_id: str, here: Select[Any], around: int, limit: int) -> Page[Message]:
-    half = limit // 2
-    numbers = here.with_only_columns(m.seq)
-    newer = numbers.where(m.seq >= around).order_by(m.seq).limit(limit - half).subquery()
-    older = numbers.where(m.seq < around).order_by(m.seq.desc()).limit(half + 1).subquery()
-    near = or_(m.seq.in_(select(newer.c.seq)), m.seq.in_(select(older.c.seq)))
-    both = select(messages).where(m.conversation_id == conversation_id, near).order_by(m.seq)
-    found = pictures.of_messages(db, both)
-    if sum(one.id < around for one in found) > half:
-        found = found[1:]
-        return Page(tuple(found), found[0].id if found else around)
-    return Page(tuple(found), None)
+_WHOLE, _STAMPED = _Stretch(select(messages)), _Stretch(select(m.seq, m.stamp))
+_END = 2**31 - 1
+"""More than any number."""
 
 
 def get(db: Db, me: str, conversation_id: str, message_id: int) -> Message:
@@ -305,7 +345,8 @@ def replies(
     if not answered.reply_count:
         return Page((), None)
     here = select(messages).where(m.conversation_id == conversation_id, m.reply_to == message_id)
-    return _upwards(db, here.where(m.seq > (after or message_id)), limit)
+    found = pictures.of_messages(db, here.where(m.seq > (after or message_id)).order_by(m.seq).limit(limit + 1))
+    return Page(tuple(found[:limit]), found[limit - 1].id if len(found) > limit else None)
 
 
 def delete(tx: Tx, me: str, conversation_id: str, message_id: int) -> None:

@@ -81,12 +81,17 @@ def project(tx: Tx, entry: Entry) -> None:
         case MessagePosted():
             post(tx, [entry])
             return
-        case MessageDeleted() | MessageEdited() | MessageReacted() | MessagePinned() | MessageUnpinned():
-            _touch(tx, entry)
+        case (
+            MessageDeleted(number)
+            | MessageEdited(number)
+            | MessageReacted(number)
+            | MessagePinned(number)
+            | MessageUnpinned(number)
+            | MessagePreviewed(number)
+        ):
+            touched = _touch(tx, entry)
+            tx.execute(update(messages).where(_at(messages, entry, number)).values(**touched, stamp=entry.stamp))
             # What is done to a message does not bring its conversation to the top of anybody's list.
-            tx.execute(update(conversations).where(c.id == here).values(head=entry.seq))
-            return
-        case MessagePreviewed():
             tx.execute(update(conversations).where(c.id == here).values(head=entry.seq))
             return
         case ConversationLit(hue):
@@ -157,6 +162,7 @@ def _row(head: Head, entry: Entry) -> dict[str, Any]:
         "reply_attachment": said.reply_attachment,
         "forwarded": said.forwarded,
         "created_at": entry.created_at,
+        "stamp": entry.stamp,
     }
 
 
@@ -165,7 +171,7 @@ def _count_replies(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
     for row in rows:
         if row["reply_to"] is not None:
             answered = and_(m.conversation_id == row["conversation_id"], m.seq == row["reply_to"])
-            counted = {"reply_count": m.reply_count + 1, "last_reply": row["seq"]}
+            counted = {"reply_count": m.reply_count + 1, "last_reply": row["seq"], "stamp": row["stamp"]}
             tx.execute(update(messages).where(answered).values(counted))
 
 
@@ -206,28 +212,30 @@ _HEADS = Updates(conversations, ["id"], ["head", "last_message", "message_count"
 _HUES = Updates(conversations, ["id"], ["hue"])
 
 
-def _touch(tx: Tx, entry: Entry) -> None:
+def _touch(tx: Tx, entry: Entry) -> dict[str, Any]:
+    """What is done to a message, beside it; returns what its own row says from now on."""
     match entry.said:
         case MessageDeleted(message_id):
-            _take_back(tx, entry, message_id)
+            return _take_back(tx, entry, message_id)
         case MessageEdited() as edited:
-            _edit(tx, entry, edited)
+            return _edit(tx, entry, edited)
         case MessageReacted() as reacted:
-            _react(tx, entry, reacted)
+            return _react(tx, entry, reacted)
         case MessagePinned(message_id):
             at = {"conversation_id": entry.conversation_id, "seq": message_id, "pinned_seq": entry.seq}
             tx.execute(insert(pins).values(**at, user_id=entry.actor_id, pinned_at=entry.created_at))
-            tx.execute(update(messages).where(_at(messages, entry, message_id)).values(pinned=True))
+            return {"pinned": True}
         case MessageUnpinned(message_id):
             tx.execute(delete(pins).where(_at(pins, entry, message_id)))
-            tx.execute(update(messages).where(_at(messages, entry, message_id)).values(pinned=False))
+            return {"pinned": False}
+    return {}
 
 
 def _at(table: Any, entry: Entry, message_id: int) -> Any:
     return and_(table.c.conversation_id == entry.conversation_id, table.c.seq == message_id)
 
 
-def _edit(tx: Tx, entry: Entry, edited: MessageEdited) -> None:
+def _edit(tx: Tx, entry: Entry, edited: MessageEdited) -> dict[str, Any]:
     said = tx.execute(select(messages).where(_at(messages, entry, edited.message_id))).one()
     album = tx.execute(select(attachments).where(_at(attachments, entry, edited.message_id)).order_by(a.position)).all()
     worded = {one.file_id: one for one in edited.files}
@@ -249,18 +257,18 @@ def _edit(tx: Tx, entry: Entry, edited: MessageEdited) -> None:
             said_at=said.edited_at or said.created_at,
         )
     )
-    if shown:
-        content = said.content if edited.content is None else edited.content
-        now_said = {"content": content, "html": markup.render(content), "edited_at": entry.created_at}
-        tx.execute(update(messages).where(_at(messages, entry, edited.message_id)).values(now_said))
+    if not shown:
+        return {}
+    content = said.content if edited.content is None else edited.content
+    return {"content": content, "html": markup.render(content), "edited_at": entry.created_at}
 
 
-def _react(tx: Tx, entry: Entry, reacted: MessageReacted) -> None:
+def _react(tx: Tx, entry: Entry, reacted: MessageReacted) -> dict[str, Any]:
     here, position = _at(attachments, entry, reacted.message_id), WHOLE
     if reacted.file_id is not None:
         found = tx.execute(select(a.position).where(here, a.file_id == reacted.file_id)).scalar_one_or_none()
         if found is None:
-            return  # taken back since, with the message
+            return {}  # taken back since, with the message
         position = found
     values = {
         "conversation_id": entry.conversation_id,
@@ -273,18 +281,11 @@ def _react(tx: Tx, entry: Entry, reacted: MessageReacted) -> None:
         tx.execute(insert(reactions).values(**values, reacted_seq=entry.seq))
     else:
         tx.execute(delete(reactions).where(*(r[name] == value for name, value in values.items())))
-    more = m.reaction_count + (1 if reacted.on else -1)
-    tx.execute(update(messages).where(_at(messages, entry, reacted.message_id)).values(reaction_count=more))
+    return {"reaction_count": m.reaction_count + (1 if reacted.on else -1)}
 
 
-def _take_back(tx: Tx, entry: Entry, message_id: int) -> None:
+def _take_back(tx: Tx, entry: Entry, message_id: int) -> dict[str, Any]:
     here = entry.conversation_id
-    nothing = {"content": "", "html": "", "attachment_count": 0, "reaction_count": 0, "pinned": False}
-    tx.execute(
-        update(messages)
-        .where(_at(messages, entry, message_id))
-        .values(**nothing, edited_at=None, deleted_at=entry.created_at)
-    )
     for table in (edits, reactions, pins):
         tx.execute(delete(table).where(_at(table, entry, message_id)))
     if tx.execute(delete(attachments).where(a.conversation_id == here, a.seq == message_id)).rowcount:
@@ -292,6 +293,8 @@ def _take_back(tx: Tx, entry: Entry, message_id: int) -> None:
         left = tx.execute(latest).one_or_none()
         tx.execute(update(conversations).where(c.id == here).values(hue=hue_of(here) if left is None else left.hue))
     tx.execute(insert(tombstones).values(conversation_id=here, seq=message_id))
+    counts = {"attachment_count": 0, "reaction_count": 0, "pinned": False}
+    return {"content": "", "html": "", **counts, "edited_at": None, "deleted_at": entry.created_at}
 
 
 def _place(conversation_id: str, user_id: str) -> Any:
@@ -329,7 +332,8 @@ def snapshot(tx: Any, conversation_id: str) -> dict[str, list[tuple[Any, ...]]]:
         "conversations": tx.execute(select(conversations).where(c.id == conversation_id)),
         **{
             table.name: tx.execute(
-                select(table)
+                # Stamps say that something has changed since, and nothing of what there is.
+                select(*(column for column in table.columns if column.name != "stamp"))
                 .where(or_(table.c.conversation_id == conversation_id))
                 .order_by(*table.primary_key.columns)
             )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
+import flask
 import structlog
 from flask import Flask, Response, g, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from werkzeug.routing import BaseConverter
 
 from chatsphere import api
@@ -19,6 +22,24 @@ if TYPE_CHECKING:
 log = structlog.get_logger("chatsphere.http")
 
 
+class App(Flask):
+    """Flask without what costs each request something and is nothing here."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Nothing of ours is a coroutine: it would look at each view and hook to see whether it is."""
+        return func
+
+
+class Flows(SecureCookieSessionInterface):
+    """Flask's own session, which is there for round trips to other providers alone."""
+
+    def open_session(self, app: Flask, request: flask.Request) -> SecureCookieSession | None:
+        """Without its cookie there is nothing to read, and no key to be made for it."""
+        if not request.cookies.get(self.get_cookie_name(app)):
+            return self.session_class()
+        return super().open_session(app, request)
+
+
 class PlainConverter(BaseConverter):
     """A path part that is none of the words which have an address of their own below a conversation."""
 
@@ -29,7 +50,8 @@ class PlainConverter(BaseConverter):
 
 def create_app(house: House) -> Flask:
     """The WSGI app of this house."""
-    app = Flask("chatsphere", static_folder=None)
+    app = App("chatsphere", static_folder=None)
+    app.session_interface = Flows()
     app.extensions["chatsphere"] = house
     app.extensions["chatsphere.seen"] = {}
     app.secret_key = house.settings.secret_key

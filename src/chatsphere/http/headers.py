@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from flask import Flask, g, request
+from flask import Flask, request
 
 from chatsphere.http.identity import house
 from chatsphere.http.responses import NONCE, REQUEST_ID, SECURE, Response
@@ -23,12 +23,12 @@ def request_id() -> str:
 
 
 def csp_nonce() -> str:
-    """This answer's nonce; asking for it is what puts it into the policy."""
-    request.environ[NONCE] = g.nonce
-    return str(g.nonce)
+    """This answer's nonce; asking for it is what makes it, and puts it into the policy."""
+    if NONCE not in request.environ:
+        request.environ[NONCE] = secrets.token_urlsafe(16)
+    return str(request.environ[NONCE])
 
 
 def _mark() -> None:
     request.environ[REQUEST_ID] = secrets.token_hex(8)
     request.environ[SECURE] = house().settings.secure
-    g.nonce = secrets.token_urlsafe(16)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import flask
-from werkzeug.datastructures import Headers
 
 from chatsphere import policy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from _typeshed.wsgi import WSGIEnvironment
 
 NONCE = "chatsphere.nonce"
@@ -20,15 +21,17 @@ SECURE = "chatsphere.secure"
 class Response(flask.Response):
     """A Flask response that carries the whole policy, unless a view has said something stricter itself."""
 
-    def get_wsgi_headers(self, environ: WSGIEnvironment) -> Headers:
-        """The headers as they leave: what the view set, then ours for what it left unsaid."""
-        headers = super().get_wsgi_headers(environ)
-        for name, value in policy.ALWAYS:
-            headers.setdefault(name, value)
-        headers.setdefault("Content-Security-Policy", policy.content_security_policy(environ.get(NONCE, "")))
-        headers.setdefault("Cache-Control", "no-store")
-        if environ.get(SECURE) or environ.get("wsgi.url_scheme") == "https":
-            headers.setdefault(*policy.HTTPS_ONLY)
-        if request_id := environ.get(REQUEST_ID):
-            headers["X-Request-Id"] = request_id
-        return headers
+    def get_wsgi_response(self, environ: WSGIEnvironment) -> tuple[Iterable[bytes], str, list[tuple[str, str]]]:
+        """What leaves: the headers that the view set, then ours for what it left unsaid."""
+        body, status, headers = super().get_wsgi_response(environ)
+        # As a list: one by one, Werkzeug would look at each of them for each of ours.
+        said = {name.lower() for name, _ in headers}
+        secure = environ.get(SECURE) or environ.get("wsgi.url_scheme") == "https"
+        ours = (
+            *policy.ALWAYS,
+            ("Content-Security-Policy", policy.content_security_policy(environ.get(NONCE, ""))),
+            ("Cache-Control", "no-store"),
+            *((policy.HTTPS_ONLY,) if secure else ()),
+            *((("X-Request-Id", environ[REQUEST_ID]),) if REQUEST_ID in environ else ()),
+        )
+        return body, status, headers + [(name, value) for name, value in ours if name.lower() not in said]

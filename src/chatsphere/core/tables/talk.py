@@ -90,6 +90,8 @@ messages = Table(
     Column("created_at", Moment, nullable=False),
     Column("edited_at", Moment),
     Column("deleted_at", Moment),
+    # Another one after each change that shows: see `Entry.stamp`.
+    Column("stamp", BigInteger, nullable=False, server_default="0"),
     Index(None, "conversation_id", "reply_to"),
     sqlite_with_rowid=False,
     **MYSQL,

@@ -1,0 +1,103 @@
+"""Forms: what messages look like to whoever reads them, as bytes, kept by this process until they change.
+
+A message is the same for everybody who may read it. Its row says by a stamp, which every event that touches it sets
+anew, whether a form still holds; who may read is asked each time, elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from threading import Lock
+
+from sqlalchemy import select
+
+from chatsphere.core import pictures
+from chatsphere.core.chat import Committed, Db
+from chatsphere.core.events import ConversationDeleted, MessagePosted
+from chatsphere.core.extras import Address, at
+from chatsphere.core.tables import messages
+from chatsphere.core.values import Message
+
+Place = tuple[str, int, int]
+"""A message's conversation, number and stamp."""
+
+MOST = 32 * 1024 * 1024
+"""Bytes that are kept, or nearly so."""
+LASTING = timedelta(minutes=5)
+"""A form goes at the latest after twice as long: whatever else may happen, nothing stays that is not there any more."""
+_BESIDE = 300
+"""What keeping a form takes beside its own bytes."""
+
+
+class Forms:
+    """A bounded memory of forms, in two halves: where the new one is full, or old, the other is given up."""
+
+    def __init__(self, make: Callable[[Message], bytes], most: int = MOST) -> None:
+        self._make = make
+        self._half = most // 2
+        self._new: dict[Address, tuple[int, bytes]] = {}
+        self._old: dict[Address, tuple[int, bytes]] = {}
+        self._size = 0
+        self._turned = datetime.min.replace(tzinfo=UTC)
+        self._lock = Lock()
+
+    def of(self, db: Db, places: Sequence[Place]) -> list[bytes]:
+        """The forms of these messages, which the caller may read and has just found, in their order."""
+        self.age(db.now)
+        new, old = self._new, self._old
+        found: dict[Address, bytes] = {}
+        missing = []
+        for conversation_id, seq, stamp in places:
+            address = (conversation_id, seq)
+            kept = new.get(address) or old.get(address)
+            if kept is not None and kept[0] == stamp:
+                found[address] = kept[1]
+            else:
+                missing.append(address)
+        if missing:
+            self._add(db, missing, found)
+        return [found[conversation_id, seq] for conversation_id, seq, _ in places]
+
+    def age(self, now: datetime) -> None:
+        """Give up what is too old."""
+        if now - self._turned >= LASTING:
+            with self._lock:
+                self._turn()
+                self._turned = now
+
+    def hear(self, news: Committed) -> None:
+        """What was taken back, or said otherwise, is not kept until somebody asks for it or it is too old."""
+        for event in news.events:
+            if event.kind == ConversationDeleted.kind:
+                self._forget(event.conversation_id)
+            elif event.message is not None and event.kind != MessagePosted.kind:
+                for kept in (self._new, self._old):
+                    kept.pop((event.conversation_id, event.message.id), None)
+        for conversation_id, _ in news.cleared:
+            self._forget(conversation_id)
+
+    def _add(self, db: Db, missing: Sequence[Address], found: dict[Address, bytes]) -> None:
+        rows = db.execute(select(messages).where(at(messages, missing))).all()
+        for row, one in zip(rows, pictures.of_rows(db, rows), strict=True):
+            address = (one.conversation_id, one.id)
+            found[address] = self._make(one)
+            # How long a link's place is kept is a matter of time, and no event tells when it is over.
+            if not any(preview.state == "waiting" for preview in one.previews):
+                self._keep(address, row.stamp, found[address])
+
+    def _keep(self, address: Address, stamp: int, form: bytes) -> None:
+        with self._lock:
+            self._new[address] = (stamp, form)
+            self._size += len(form) + _BESIDE
+            if self._size > self._half:
+                self._turn()
+
+    def _turn(self) -> None:
+        self._old, self._new, self._size = self._new, {}, 0
+
+    def _forget(self, conversation_id: str) -> None:
+        with self._lock:
+            for kept in (self._new, self._old):
+                for address in [one for one in kept if one[0] == conversation_id]:
+                    del kept[address]
