@@ -329,7 +329,14 @@ PAGES = """async ([pages, from]) => {
       await frame();
       if (ends()[up ? 0 : 1] !== (up ? first : last)) break;
     }
-    if (ends()[up ? 0 : 1] !== (up ? first : last)) changes += 1;
+    if (ends()[up ? 0 : 1] !== (up ? first : last)) {
+      changes += 1;
+      // A page comes in a few steps.
+      for (let [calm, now] = [0, ends()[up ? 0 : 1]]; calm < 4; now = ends()[up ? 0 : 1]) {
+        await frame();
+        calm = ends()[up ? 0 : 1] === now ? calm + 1 : 0;
+      }
+    }
     else if (Math.abs(box.scrollTop - was) < 1) up = !up;
     most = Math.max(most, log.children.length);
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chunked, cuts, MOST, spared } from "../../src/chatsphere/static/js/models/chunks.js";
+import { chunked, cuts, MOST, portion, spared } from "../../src/chatsphere/static/js/models/chunks.js";
 
 /** @param {number} from @param {number} to both included */
 const run = (from, to) => Array.from({ length: to - from + 1 }, (_one, at) => from + at);
@@ -71,4 +71,31 @@ test("days and dividers go with the message after them, and what comes after the
     [2, 3],
   );
   assert.deepEqual(chunked(/** @type {any} */ ([{ kind: "aside" }]), []), [{ id: 0, lines: [{ kind: "aside" }] }]);
+});
+
+test("a few lines are drawn at once: the end where nothing is drawn yet, then the neighbours of what is", () => {
+  const lines = run(1, 100).map(said);
+  const drawn = new Set();
+  const drawnFrom = (/** @type {number} */ most) => {
+    const [from, to] = portion(lines, ({ key }) => drawn.has(key), most);
+    for (const { key } of lines.slice(from, to)) drawn.add(key);
+    return [from, to];
+  };
+  assert.deepEqual(drawnFrom(20), [80, 100]);
+  assert.deepEqual(drawnFrom(12), [68, 100]);
+  lines.push(...run(101, 130).map(said));
+  assert.deepEqual(drawnFrom(12), [56, 112]);
+  assert.deepEqual(drawnFrom(Number.POSITIVE_INFINITY), [0, 130]);
+  assert.deepEqual(
+    portion([], () => true, 12),
+    [0, 0],
+  );
+});
+
+test("what is missing between two drawn lines is drawn with them", () => {
+  const lines = run(1, 100).map(said);
+  assert.deepEqual(
+    portion(lines, ({ key }) => key === "#40" || key === "#90", 5),
+    [34, 95],
+  );
 });

@@ -1,7 +1,7 @@
 /** The messages on the screen: lines kept in order, the view kept where the reader is, more fetched at both ends. */
 import { one } from "../helpers/dom.js";
 import { equaliser } from "../helpers/equaliser.js";
-import { chunked, cuts, MOST, spared } from "../models/chunks.js";
+import { chunked, cuts, MOST, portion, spared } from "../models/chunks.js";
 import { lines } from "../models/grouping.js";
 import { titleOf } from "../models/naming.js";
 import { moved, NONE, receipts } from "../models/receipts.js";
@@ -21,6 +21,9 @@ import { Scroller } from "./scroller.js";
 
 /** More is fetched when its end comes so near, in pixels: before the reader is there. */
 const NEAR = 2_400;
+/** So many lines are drawn in one frame, so that no frame takes long; and so high is the lowest, in pixels. */
+const AT_ONCE = 12;
+const LOWEST = 36;
 /** The place is written down once the reader has rested for so long. */
 const REST = 250;
 
@@ -41,6 +44,8 @@ export class Log {
     this.elements = new Map();
     /** Whether something waits to be drawn, and whether it is more than what joined. */
     this.waiting = this.whole = false;
+    /** Whether only a part of what is here is drawn; and whether the ends are to be looked at once all of it is. */
+    this.partly = this.unwatched = false;
     /** @type {number[]} the numbers that the chunks begin with */
     this.cuts = [];
     /** @type {Unread | null} */
@@ -93,7 +98,8 @@ export class Log {
     this.revealed.clear();
     this.fresh = this.#unread();
     this.scroller.begin();
-    this.draw();
+    // The end fills the screen, and the rest follows it; what one comes back to may lie anywhere.
+    this.draw(true, at || this.fresh ? undefined : Math.ceil(screen.height / LOWEST));
     if (!this.state) return;
     const place = kept(id);
     if (place && at === place.message && this.#line(at))
@@ -119,16 +125,18 @@ export class Log {
       : state.messages;
   }
 
-  /** Draw again whatever has changed. @param {boolean} [whole] whether what looked so before may look otherwise now */
-  draw(whole = true) {
+  /** Draw again whatever has changed. @param {boolean} [whole] whether what looked so before may look otherwise now @param {number} [most] new lines at either end; the rest follows, frame by frame */
+  draw(whole = true, most = Number.POSITIVE_INFINITY) {
     this.waiting = this.whole = false;
     if (!this.state) return;
     this.#spare();
     const state = /** @type {import("../models/conversation.js").State} */ (this.state);
-    const found = lines(this.said(), { fresh: this.#divider(state), asides: asidesOf(state) });
+    const all = lines(this.said(), { fresh: this.#divider(state), asides: asidesOf(state) });
+    const [from, to] = portion(all, ({ kind, key }) => kind === "message" && this.elements.has(key), most);
+    const found = all.slice(from, to);
     this.receipts = receipts(state, this.world.me.id);
     const view = this.#view();
-    this.scroller.goesOn = !state.latest;
+    this.scroller.goesOn = !state.latest || to < all.length;
     this.scroller.keeping(() => {
       const chunks = chunked(found, this.cuts);
       this.chunks.fill(
@@ -140,6 +148,15 @@ export class Log {
     const keys = new Set(found.map((line) => line.key));
     for (const key of this.elements.keys()) if (!keys.has(key)) this.elements.delete(key);
     this.pills.draw();
+    this.partly = found.length < all.length;
+    // What is here is painted before more of it is worked on.
+    if (this.partly) requestAnimationFrame(() => setTimeout(() => this.partly && this.#soon(true)));
+    else if (this.unwatched) this.#watch();
+  }
+
+  /** Draw at once what waits for that. */
+  #now() {
+    if (this.waiting || this.partly) this.draw(this.whole);
   }
 
   /** Let go of what is far from the reader: there are only so many chunks on the page. */
@@ -161,6 +178,7 @@ export class Log {
   /** Go to the newest message. */
   async toEnd() {
     this.missed = 0;
+    if (this.scroller.goesOn) this.#now();
     if (this.id && !this.state?.latest) await this.#fetch((pager, here) => pager.latest(here)).catch(() => undefined);
     if (!this.state?.latest) return;
     this.scroller.toEnd();
@@ -170,6 +188,7 @@ export class Log {
   /** Go to where the unread begins. */
   async toFresh() {
     if (!this.id || !this.fresh) return;
+    this.#now();
     if (!this.list.querySelector(".fresh")) {
       const after = Math.max(1, this.fresh.after);
       await this.#fetch((pager, here) => pager.around(here, after));
@@ -189,6 +208,7 @@ export class Log {
 
   /** Go to one message and show which. @param {number} id */
   async call(id) {
+    this.#now();
     if (this.id && !this.#line(id)) await this.#fetch((pager, here) => pager.around(here, id));
     const element = this.#line(id);
     if (!element) return;
@@ -200,7 +220,7 @@ export class Log {
   /** Have another stretch here, and on the page. @param {(pager: import("../models/pager.js").Pager, id: string) => Promise<unknown>} ask */
   async #fetch(ask) {
     await ask(this.world.pager, this.id ?? "");
-    if (this.waiting) this.draw(this.whole);
+    this.#now();
   }
 
   /** @param {number | null} id @returns {HTMLElement | null} */
@@ -286,7 +306,7 @@ export class Log {
     this.whole ||= !fresh;
     if (this.waiting) return;
     this.waiting = true;
-    const draw = () => this.waiting && this.draw(this.whole);
+    const draw = () => this.waiting && this.draw(this.whole, AT_ONCE);
     // Nobody paints for a page that is not seen.
     if (document.visibilityState === "visible") requestAnimationFrame(draw);
     else setTimeout(draw);
@@ -300,9 +320,11 @@ export class Log {
     else if (!looks && this.fresh) this.fresh.count += 1;
   }
 
-  /** Have both ends of what is here looked at anew. */
+  /** Have both ends of what is here looked at anew, once it is all on the page. */
   #watch() {
     this.ends?.disconnect();
+    this.unwatched = this.waiting || this.partly;
+    if (this.unwatched) return;
     for (const name of ["#older", "#newer"]) this.ends?.observe(one(name));
   }
 

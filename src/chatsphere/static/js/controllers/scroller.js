@@ -1,6 +1,10 @@
 /** Where the reader stands in a scrolled box, and how they are left there while what is around them changes. */
 
+import { vary } from "../helpers/dom.js";
+
 const END = 100;
+/** Where there is no more room than this, what floats beside a message has none. */
+const SLIM = 700;
 /** What the browser rounds when it scrolls. */
 const ROUNDING = 1;
 
@@ -17,6 +21,8 @@ export class Scroller {
     this.hands = false;
     /** Where the box was last put from here. */
     this.put = 0;
+    /** How wide what is in the box may be. */
+    this.width = 0;
     /** @type {{element: Element, top: number} | null} what the reader sees first, and how far down; none at the very end */
     this.place = null;
     /** @type {(asked: boolean) => void} whether the reader asked for it */
@@ -26,7 +32,11 @@ export class Scroller {
     box.addEventListener("scroll", () => this.#moved());
     box.addEventListener("scrollend", () => this.#rested());
     // The keyboard comes, the composer grows, a picture's words arrive: nobody is moved by it.
-    new ResizeObserver(() => (this.atEnd ? this.toEnd() : this.hold())).observe(box);
+    new ResizeObserver(() => {
+      this.#fit();
+      if (this.atEnd) this.toEnd();
+      else this.hold();
+    }).observe(box);
   }
 
   get fromEnd() {
@@ -37,6 +47,7 @@ export class Scroller {
   begin() {
     this.atEnd = true;
     this.place = null;
+    if (!this.width) this.#fit();
   }
 
   toEnd() {
@@ -101,6 +112,16 @@ export class Scroller {
     const lines = chunks.slice(from, from + 2).flatMap((chunk) => [...chunk.children]);
     const stands = (/** @type {Element} */ one) => below(one) && one.matches(".message");
     return /** @type {HTMLElement | undefined} */ (lines.find(stands) ?? lines.find(below));
+  }
+
+  /** Tell the styles how much room messages have. */
+  #fit() {
+    const { clientWidth } = /** @type {HTMLElement} */ (this.box.lastElementChild);
+    // Out of sight it has none.
+    if (!clientWidth || clientWidth === this.width) return;
+    this.width = clientWidth;
+    vary(this.box, { "--p": `${clientWidth / 100}px` });
+    this.box.classList.toggle("slim", clientWidth <= SLIM);
   }
 
   #taken() {

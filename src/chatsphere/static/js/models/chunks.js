@@ -69,3 +69,14 @@ export function chunked(lines, begins) {
   else if (waiting.length) chunks.push({ id: 0, lines: waiting });
   return chunks.filter((chunk) => chunk.lines.length);
 }
+
+/**
+ * What is drawn in one go, where some of it may be on the page: that and so many lines more at either end; else the end.
+ * @param {Line[]} lines @param {(line: Line) => boolean} drawn @param {number} most
+ * @returns {[number, number]} the first one, and the one after the last
+ */
+export function portion(lines, drawn, most) {
+  const first = lines.findIndex(drawn);
+  if (first < 0) return [Math.max(0, lines.length - most), lines.length];
+  return [Math.max(0, first - most), Math.min(lines.length, lines.findLastIndex(drawn) + 1 + most)];
+}
