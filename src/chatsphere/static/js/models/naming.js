@@ -120,8 +120,8 @@ export function sizeOf(bytes) {
 
 /** Up to three emoji and nothing else are shown large. @param {string} content */
 export function isJumbo(content) {
-  // As long as three of the longest emoji there are.
-  if (content.length > 120) return false;
+  // As long as three of the longest emoji there are; and what has letters is spared being cut, which takes long.
+  if (content.length > 120 || /\p{L}/u.test(content)) return false;
   const marks = [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(content.replace(/\s/g, ""))];
   return (
     marks.length > 0 &&
