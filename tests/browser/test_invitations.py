@@ -94,6 +94,21 @@ def test_a_link_is_copied_and_taken_back(arrives: Arrives, window: Window) -> No
     expect(guest.get_by_role("heading", name="This invitation was withdrawn")).to_be_visible()
 
 
+def test_whoever_has_left_every_conversation_may_bring_somebody_in_again(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    invite = ada.page.get_by_role("main").get_by_role("link", name="Invite people")
+    ada.page.goto("/")
+    ada.opens(bo.name)
+    ada.page.go_back()
+    expect(ada.page.get_by_role("heading", name="Where were we?")).to_be_visible()
+    expect(invite).to_be_hidden()
+    ada.opens(bo.name)
+    ada.page.get_by_role("button", name="Delete conversation").click()
+    ada.page.get_by_role("dialog", name="Delete this conversation?").get_by_role("button", name="Delete").click()
+    expect(invite).to_be_visible()
+
+
 def test_on_paper_there_is_the_ticket_and_nothing_else(arrives: Arrives) -> None:
     ada = arrives("ada")
     ada.page.get_by_role("link", name="Invite people").first.click()

@@ -105,6 +105,25 @@ def test_from_right_to_left_everything_is_mirrored(arrives: Arrives, picture: Pa
         assert width_to_spare(page) <= 0
 
 
+CORNERS = """bubble => {
+  const looks = getComputedStyle(bubble), words = getComputedStyle(bubble.querySelector(".text"));
+  return [looks.borderBottomLeftRadius, looks.borderBottomRightRadius, words.direction];
+}"""
+
+
+def test_the_small_corner_is_on_the_senders_side_whichever_way_the_words_run(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    bo.opens(ada.name)
+    for one in (bo, ada):
+        for words, direction in (("as ever", "ltr"), ("كما هو دائما", "rtl")):
+            one.says(f"{words} {one.name}" if direction == "ltr" else f"{words} {one.name}!")
+            bubble = ada.sees(f"{words} {one.name}").locator(".bubble")
+            left, right, runs = bubble.evaluate(CORNERS)
+            assert runs == direction
+            assert (left == "6px", right == "6px") == (one is bo, one is ada)
+
+
 def test_on_a_phone_back_leads_to_the_list_where_it_was(arrives: Arrives) -> None:
     ada, bo = arrives("ada", width=390, height=844), arrives("bo")
     begins(ada, bo, *(f"Group {n}" for n in range(1, 31)))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.people import Person
 from tests.browser.test_pages import violations
@@ -68,6 +68,15 @@ def keeps(page: Page, path: str, words: str, there: bool = True) -> None:
         words,
         there,
     )
+
+
+# The newest pictures in what is kept of a conversation.
+PICTURES = """async (path) => { const name = (await caches.keys()).find((one) => one.startsWith("app "));
+  return (await (await (await caches.open(name)).match(path)).json()).pictures; }"""
+
+
+def pictures_kept(page: Page, path: str) -> object:
+    return page.evaluate(PICTURES, path)
 
 
 def open_talk(arrives: Arrives, picture: Path) -> tuple[Person, Person, str]:
@@ -149,6 +158,24 @@ def test_what_was_seen_longest_ago_goes_beyond_twenty_conversations_and_200_mib(
     ada.sees("last light")
     until(page, LEFT, "media ", "/api/v1/conversations/other", *others[1:], first)
     assert ada.sees("last light").locator("img").first.evaluate("(one) => caches.match(one.currentSrc).then(Boolean)")
+
+
+def test_pictures_that_come_after_the_words_are_kept_too(arrives: Arrives, picture: Path) -> None:
+    ada, bo, path = open_talk(arrives, picture)
+    held: list[Route] = []
+
+    def holds(route: Route) -> None:
+        held.append(route)
+
+    ada.page.goto("/")
+    ada.page.context.route("**/pictures?limit=9", holds)
+    ada.opens(bo.name)
+    bo.says("and gone it was")
+    keeps(ada.page, path, "and gone it was")
+    assert pictures_kept(ada.page, path) is None
+    for route in held:
+        route.continue_()
+    until(ada.page, f"async ([path]) => ({PICTURES})(path).then(Boolean)", path)
 
 
 def test_signing_out_leaves_nothing_behind(arrives: Arrives, picture: Path) -> None:

@@ -17,6 +17,8 @@ from tests.browser.test_pages import SETTLED
 Arrives = Callable[..., Person]
 PHONE = {"width": 390, "height": 700, "has_touch": True, "is_mobile": True}
 SCREEN = 700
+MOUSE: dict[str, object] = {"pointerId": 7, "pointerType": "mouse", "buttons": 2}
+FINGER: dict[str, object] = {"pointerId": 7, "pointerType": "touch", "buttons": 0}
 
 
 class Finger:
@@ -125,3 +127,28 @@ def test_the_camera_is_at_hand_and_emoji_alone_are_large(arrives: Arrives, tmp_p
         bo.says(words)
         sizes.append(ada.sees(words).locator(".text").evaluate("text => parseFloat(getComputedStyle(text).fontSize)"))
     assert sizes[0] > 2 * sizes[1] == 2 * sizes[2]
+
+
+# A row is held, and asks for its menu; says how many menus there are two frames later.
+HELD = """async (touch) => {
+  const row = document.querySelector("#rows a.row"), told = { ...touch, bubbles: true, cancelable: true };
+  for (const kind of ["pointerdown", "contextmenu"]) row.dispatchEvent(new PointerEvent(kind, told));
+  for (const _ of "12") await new Promise(requestAnimationFrame);
+  return document.querySelectorAll("[role=menu]").length;
+}"""
+ENDED = "(kind) => document.body.dispatchEvent(new PointerEvent(kind, { pointerId: 7, bubbles: true }))"
+
+
+def test_the_menu_of_a_row_comes_when_what_holds_it_is_gone_whichever_way(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo", **PHONE)
+    ada.starts(bo)
+    bo.page.goto("/")
+    expect(bo.page.get_by_role("link", name=ada.name)).to_be_visible()
+    menu = bo.page.get_by_role("menu")
+    # The first time it has to be fetched.
+    for how, end in ((MOUSE, "pointercancel"), (FINGER, "pointerup"), (FINGER, "pointercancel"), (MOUSE, "pointerup")):
+        assert bo.page.evaluate(HELD, how) == 0
+        bo.page.evaluate(ENDED, end)
+        expect(menu).to_be_visible()
+        bo.page.keyboard.press("Escape")
+        expect(menu).to_be_hidden()

@@ -18,11 +18,14 @@ function scene() {
     /** @type {string[]} */ blocked: [],
     veils: (/** @type {any} */ _, /** @type {any} */ { sender_id }) => contacts.blocked.includes(sender_id),
   });
-  const server = { pictures: Array.from({ length: 20 }, (_, n) => n + 1), asked: 0, away: false };
+  const pictures = Array.from({ length: 20 }, (_, n) => n + 1);
+  const server = { pictures, asked: 0, away: false, slow: Promise.resolve() };
   const ask = async () => {
     server.asked += 1;
     if (server.away) throw new Error("away");
-    return server.pictures.slice(-9).map((n) => ({ message_id: n, sender_id: "bo", attachment: { id: `p${n}` } }));
+    const { pictures, slow } = server;
+    await slow;
+    return pictures.slice(-9).map((n) => ({ message_id: n, sender_id: "bo", attachment: { id: `p${n}` } }));
   };
   const newest = new Newest(
     /** @type {any} */ (conversations),
@@ -132,4 +135,29 @@ test("whoever shows them is told that they may be others", async () => {
   newest.on("changed", (id) => told.push(id));
   newest.doubt();
   assert.deepEqual(told, ["c"]);
+});
+
+test("what was asked for before somebody was blocked, and comes late, does not tell", async () => {
+  const { contacts, server, newest, shown } = scene();
+  let come = () => {};
+  server.slow = new Promise((done) => {
+    come = done;
+  });
+  const early = newest.ready("c");
+  Object.assign(server, { slow: Promise.resolve(), pictures: [1, 2, 3] });
+  contacts.tell("changed");
+  await newest.ready("c");
+  come();
+  await early;
+  assert.deepEqual(shown(), ["p3", "p2", "p1"]);
+});
+
+test("one that is described otherwise is so here, in its place", async () => {
+  const { newest, post, shown } = scene();
+  await newest.ready("c");
+  const before = shown();
+  const attachments = [{ id: "p18", kind: "image", alt: "a hill" }];
+  post({ ...message(18), attachments }, "message.edited");
+  assert.equal(newest.of("c")[2].attachment.alt, "a hill");
+  assert.deepEqual(shown(), before);
 });

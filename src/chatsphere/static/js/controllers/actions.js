@@ -4,8 +4,10 @@
  *
  * @import {Message} from "../models/shapes.js"
  */
-import { icon, make, one, released } from "../helpers/dom.js";
+import { icon, make, one } from "../helpers/dom.js";
+import { late } from "../helpers/fetched.js";
 import { notify } from "../helpers/notice.js";
+import { released } from "../helpers/released.js";
 import { Habits } from "../models/emoji.js";
 import { holds } from "../models/reactions.js";
 import { t } from "../models/words.js";
@@ -17,6 +19,8 @@ const QUICK = 3;
 const RESTED = 200;
 
 /** A message that something is to be done with, and the one picture of it that is meant, where one is. @typedef {{message: Message, element: HTMLElement, attachment: string | null}} Target */
+
+const choices = () => import("./choices.js");
 
 export class Actions {
   /**
@@ -134,8 +138,16 @@ export class Actions {
     pin: ({ message }) => this.world.answers.pin(message),
     replies: ({ message }) => this.log.onReplies(message),
     play: (_target, button) => play(button),
-    alt: async ({ message }, button) => (await import("./alt.js")).showAlt(this.world, message, button),
-    history: async ({ message }) => (await import("./history.js")).showHistory(this.world, message),
+    alt: ({ message }, button) =>
+      late(
+        () => import("./alt.js"),
+        ({ showAlt }) => showAlt(this.world, message, button),
+      ),
+    history: ({ message }) =>
+      late(
+        () => import("./history.js"),
+        ({ showHistory }) => showHistory(this.world, message),
+      ),
   };
 
   /** @param {Message} message @param {string} emoji @param {string | null} [attachment] */
@@ -147,11 +159,15 @@ export class Actions {
   }
 
   /** Any emoji at all. @param {Message} message @param {HTMLElement} button @param {string | null} [attachment] */
-  async pick(message, button, attachment = null) {
-    const { pick } = await import("./emoji.js");
-    const anchor = button.isConnected && button.offsetParent ? button : one(`[data-id="${message.id}"]`, this.list);
-    const emoji = await pick(anchor);
-    if (emoji) await this.react(message, emoji, attachment);
+  pick(message, button, attachment = null) {
+    return late(
+      () => import("./emoji.js"),
+      async ({ pick }) => {
+        const anchor = button.isConnected && button.offsetParent ? button : one(`[data-id="${message.id}"]`, this.list);
+        const emoji = await pick(anchor);
+        if (emoji) await this.react(message, emoji, attachment);
+      },
+    );
   }
 
   /** @param {Target} target */
@@ -170,10 +186,14 @@ export class Actions {
   }
 
   /** @param {Target} target */
-  async edit(target) {
-    const { editInPlace } = await import("./editing.js");
-    this.bar.remove();
-    editInPlace(this.world, target.message, target.element);
+  edit(target) {
+    return late(
+      () => import("./editing.js"),
+      ({ editInPlace }) => {
+        this.bar.remove();
+        editInPlace(this.world, target.message, target.element);
+      },
+    );
   }
 
   /** What one said last, where nothing is written yet. */
@@ -187,15 +207,13 @@ export class Actions {
   }
 
   /** @param {Target} target @param {HTMLElement} opener */
-  async #menu(target, opener) {
-    const { openChoices } = await import("./choices.js");
-    openChoices(this, target, opener);
+  #menu(target, opener) {
+    return late(choices, ({ openChoices }) => openChoices(this, target, opener));
   }
 
   /** @param {Target} target */
-  async #sheet(target) {
-    const { openSheet } = await import("./choices.js");
-    openSheet(this, target, recent());
+  #sheet(target) {
+    return late(choices, ({ openSheet }) => openSheet(this, target, recent()));
   }
 
   /** The other button of a mouse on a picture: what can be done with this one of several. @param {MouseEvent} event */

@@ -6,6 +6,7 @@
  * @import {Choice} from "../helpers/menu.js"
  */
 import { icon, make, vary } from "../helpers/dom.js";
+import { late } from "../helpers/fetched.js";
 import { openMenu } from "../helpers/menu.js";
 import { notify } from "../helpers/notice.js";
 import { smallest } from "../helpers/picture.js";
@@ -82,15 +83,19 @@ async function copyLink({ message }) {
 }
 
 /** @param {Actions} actions @param {Target} target */
-async function forward({ world }, { message }) {
-  const { openForward } = await import("./forward.js");
-  openForward(world, message);
+function forward({ world }, { message }) {
+  late(
+    () => import("./forward.js"),
+    ({ openForward }) => openForward(world, message),
+  );
 }
 
 /** @param {Actions} actions @param {Target} target */
-async function describe({ world }, { message, attachment }) {
-  const { openDescribe } = await import("./describe.js");
-  openDescribe((words) => world.answers.edit(message, words), message, attachment);
+function describe({ world }, { message, attachment }) {
+  late(
+    () => import("./describe.js"),
+    ({ openDescribe }) => openDescribe((words) => world.answers.edit(message, words), message, attachment),
+  );
 }
 
 /** @param {Actions} actions @param {Target} target @param {string[]} recent */

@@ -2,6 +2,7 @@
 import $ from "jquery";
 import { icon, make, one } from "../helpers/dom.js";
 import { sends } from "../helpers/enter.js";
+import { late } from "../helpers/fetched.js";
 import { uuid } from "../helpers/uuid.js";
 import { answered, asking, linked, MARKS, marked } from "../models/markdown.js";
 import { nameOf, other } from "../models/naming.js";
@@ -131,13 +132,17 @@ export class Composer {
   }
 
   /** @param {HTMLElement} button */
-  async #emoji(button) {
-    const { pick } = await import("./emoji.js");
-    const emoji = await pick(button);
-    this.text.focus();
-    if (emoji === null) return;
-    this.text.setRangeText(emoji, this.text.selectionStart, this.text.selectionEnd, "end");
-    this.#typed();
+  #emoji(button) {
+    late(
+      () => import("./emoji.js"),
+      async ({ pick }) => {
+        const emoji = await pick(button);
+        this.text.focus();
+        if (emoji === null) return;
+        this.text.setRangeText(emoji, this.text.selectionStart, this.text.selectionEnd, "end");
+        this.#typed();
+      },
+    );
   }
 
   /** @param {KeyboardEvent} event */

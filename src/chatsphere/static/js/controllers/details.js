@@ -1,6 +1,7 @@
 /** What there is to know and to do about a conversation: beside it on wide screens, over it on narrow ones. */
 import $ from "jquery";
-import { beside, icon, make, one, vary } from "../helpers/dom.js";
+import { arrange, beside, icon, make, one, vary } from "../helpers/dom.js";
+import { late } from "../helpers/fetched.js";
 import { sphere } from "../helpers/sphere.js";
 import { handle, nameOf, other, titleOf } from "../models/naming.js";
 import { t, tn } from "../models/words.js";
@@ -27,11 +28,13 @@ export class Details {
     this.view = null;
     /** @type {import("./managing.js").Managing | null} */
     this.managing = null;
+    /** @type {Map<string, HTMLElement>} by user, so that what has the focus stays where it is */
+    this.members = new Map();
     world.conversations.on("room", (id) => id === this.id && this.#draw());
     world.newest.on("changed", (id) => id === this.id && this.#draw());
     world.live.on("presence", () => this.#draw());
     world.live.on("typing", () => this.#draw());
-    world.contacts.on("changed", () => this.#draw());
+    world.conversations.on("person", () => this.#draw());
     this.wide.addEventListener("change", () => this.show(this.id));
     this.dialog.addEventListener("close", () => this.#closed());
     this.#controls();
@@ -101,10 +104,14 @@ export class Details {
   }
 
   /** Whatever is done from here is fetched when somebody does something for the first time. @param {(managing: import("./managing.js").Managing) => unknown} act */
-  async #manage(act) {
-    const { Managing } = await import("./managing.js");
-    this.managing ??= new Managing(this);
-    act(this.managing);
+  #manage(act) {
+    late(
+      () => import("./managing.js"),
+      ({ Managing }) => {
+        this.managing ??= new Managing(this);
+        return act(this.managing);
+      },
+    );
   }
 
   get conversation() {
@@ -126,7 +133,7 @@ export class Details {
     this.#cover(conversation);
     this.#gallery();
     const others = conversation.participants.map((participant) => this.#person(participant, conversation));
-    one("#members").replaceChildren(...others);
+    arrange(one("#members"), others);
   }
 
   /** After how long messages go here, where they do. @param {string} id */
@@ -165,18 +172,20 @@ export class Details {
   #gallery() {
     const pictures = this.#pictures();
     const box = one("#details-gallery");
-    const key = pictures.map(({ attachment }) => attachment.id).join();
+    const sender = (/** @type {string} */ id) => nameOf(this.world.conversations.person(id));
+    const named = pictures.map(({ attachment: { id, alt }, sender_id }) => [id, alt, sender(sender_id)]);
+    const key = JSON.stringify(named);
     one("#details-pictures").hidden = !pictures.length;
     $("#details-all").attr("href", `/c/${this.id}/gallery`);
     if (box.dataset.key === key) return;
     box.dataset.key = key;
     const frames = pictures.map(({ attachment, sender_id }, at) => {
-      const sender = nameOf(this.world.conversations.person(sender_id));
-      return makeTile({ ...stored(attachment, t("from {name}, no description", { name: sender })), alt: "" }, at, {
-        sizes: "92px",
-      });
+      const unnamed = t("from {name}, no description", { name: sender(sender_id) });
+      return makeTile({ ...stored(attachment, unnamed), alt: "" }, at, { sizes: "92px" });
     });
+    const at = [...box.children].indexOf(/** @type {Element} */ (document.activeElement));
     box.replaceChildren(...frames);
+    frames[at]?.focus();
   }
 
   /** @param {HTMLElement} tile */
@@ -201,17 +210,17 @@ export class Details {
     const ball = sphere(user);
     if (here) ball.dataset.online = "";
     const name = make("span", { class: "words" }, nameOf(user), make("small", {}, words));
-    const button = make(
-      "button",
-      {
-        type: "button",
-        class: "icon-button",
-        "data-user": user.id,
-        "aria-label": t("What to do with {name}", { name: nameOf(user) }),
-      },
-      icon("ellipsis"),
-    );
-    return make("li", {}, ball, name, ...(own || user.is_deleted ? [] : [button]));
+    const label = t("What to do with {name}", { name: nameOf(user) });
+    const how = { type: "button", class: "icon-button", "data-user": user.id };
+    const element = this.members.get(user.id) ?? make("li");
+    this.members.set(user.id, element);
+    const button = element.querySelector("button") ?? make("button", how, icon("ellipsis"));
+    button.ariaLabel = label;
+    for (const child of [...element.children]) if (child !== button) child.remove();
+    element.prepend(ball, name);
+    if (own || user.is_deleted) button.remove();
+    else if (!button.isConnected) element.append(button);
+    return element;
   }
 }
 

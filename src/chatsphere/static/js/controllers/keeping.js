@@ -16,7 +16,7 @@ export async function keeping(world) {
   const workers = navigator.serviceWorker;
   // There is none where the line could be listened to.
   if (!workers) return;
-  const { boot, conversations } = world;
+  const { boot, conversations, newest } = world;
   /** @type {Set<string>} */
   const changed = new Set(boot.conversation ? [boot.conversation.id] : []);
   const tell = (/** @type {object} */ said) => workers.controller?.postMessage({ keep: boot.kept_as, ...said });
@@ -27,10 +27,12 @@ export async function keeping(world) {
     // Which pictures it had nobody knows any more.
     if (event?.kind === "message.deleted") tell({ forget: id });
   });
-  conversations.on("stretch", (id) => {
+  const heard = (/** @type {string} */ id) => {
     changed.add(id);
     write.soon();
-  });
+  };
+  conversations.on("stretch", heard);
+  newest.on("changed", heard);
   conversations.on("gone", (id) => tell({ forget: id, gone: true }));
   conversations.on("list", write.soon);
   document.addEventListener("visibilitychange", () => document.hidden && write.now());

@@ -1,7 +1,9 @@
 /** The list of conversations: rows kept in order, filtered, with what is unread, drafted or being typed. */
 import $ from "jquery";
-import { all, arrange, copy, icon, make, one, released, vary } from "../helpers/dom.js";
+import { all, arrange, copy, icon, make, one, vary } from "../helpers/dom.js";
+import { late } from "../helpers/fetched.js";
 import { picture } from "../helpers/picture.js";
+import { released } from "../helpers/released.js";
 import { roomSphere, sphere } from "../helpers/sphere.js";
 import { VEILED } from "../models/contacts.js";
 import { waiting } from "../models/conversation.js";
@@ -58,10 +60,14 @@ export class List {
   }
 
   /** What can be done with a row; fetched when somebody asks for the first time. @param {HTMLElement} opener */
-  async #offer(opener) {
-    const { Unread } = await import("./unread.js");
-    this.unread ??= new Unread(this.world, this.navigation);
-    this.unread.offer(opener);
+  #offer(opener) {
+    late(
+      () => import("./unread.js"),
+      ({ Unread }) => {
+        this.unread ??= new Unread(this.world, this.navigation);
+        this.unread.offer(opener);
+      },
+    );
   }
 
   /** Many things may change in one breath; they are drawn once. */
@@ -87,6 +93,7 @@ export class List {
     $("#rows-none p").text(this.#none());
     $("#rows-none").find("button, a").prop("hidden", searched);
     $("#rows-elsewhere").prop("hidden", !this.words);
+    $(".empty a").prop("hidden", this.rows.size > 0);
   }
 
   /** Why there is nothing. */

@@ -154,7 +154,7 @@ export function quote(box, message, view, attachment = null) {
       : [];
   const name = make("b", {}, user ? nameOf(user) : t("An earlier message"));
   const said = single ? single.caption || single.alt || t("Picture") : message && gist(message);
-  const words = make("span", {}, said ?? t("Show it"));
+  const words = make("span", { dir: "auto" }, said ?? t("Show it"));
   box.replaceChildren(...thumb, make("span", { class: "words" }, name, words));
 }
 

@@ -1,5 +1,6 @@
 /** What floats over the log: the way to the unread and to the end, and the day that is being read. */
 import { make, one } from "../helpers/dom.js";
+import { late } from "../helpers/fetched.js";
 import { dayName } from "../models/time.js";
 import { t, tn } from "../models/words.js";
 import { shown } from "./chunks.js";
@@ -20,9 +21,12 @@ export class Pills {
     this.up.addEventListener("click", () => log.toFresh());
     // Held or tapped: it is the way to other days where there is no score.
     for (const name of ["click", "contextmenu"])
-      this.day.addEventListener(name, async (event) => {
+      this.day.addEventListener(name, (event) => {
         event.preventDefault();
-        (await import("./months.js")).chooseMonth(log);
+        late(
+          () => import("./months.js"),
+          ({ chooseMonth }) => chooseMonth(log),
+        );
       });
     this.down.addEventListener("click", () => (this.#unread() > 0 ? log.toFresh() : log.toEnd()));
   }

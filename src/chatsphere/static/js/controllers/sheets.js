@@ -1,6 +1,7 @@
 /** The palette and the sheet of shortcuts: what opens them is here from the start, they themselves come when wanted. */
 import $ from "jquery";
 import { one } from "../helpers/dom.js";
+import { fetched } from "../helpers/fetched.js";
 import { caps, spoken } from "../models/keymap.js";
 import { mac } from "./keyboard.js";
 
@@ -12,7 +13,7 @@ export function sheets(world, keyboard, navigation, begin) {
   const failed = (/** @type {Error} */ error) => {
     one("#status").textContent = error.message;
   };
-  const shortcuts = () => import("./shortcuts.js").then(({ toggle }) => toggle(keyboard), failed);
+  const shortcuts = () => fetched(() => import("./shortcuts.js")).then(({ toggle }) => toggle(keyboard), failed);
   const palette = (words = "", /** @type {string | null} */ room = null) => {
     // What is typed before it is there was meant for its field, not for a message.
     const typed = (/** @type {KeyboardEvent} */ event) => {
@@ -22,7 +23,7 @@ export function sheets(world, keyboard, navigation, begin) {
       event.stopPropagation();
     };
     addEventListener("keydown", typed, true);
-    void import("./palette.js")
+    void fetched(() => import("./palette.js"))
       .then(({ toggle }) => toggle({ world, navigation, begin, shortcuts, find, failed }, words, room))
       .catch(failed)
       .then(() => removeEventListener("keydown", typed, true));

@@ -1,6 +1,7 @@
 /** What waits in the tray, as one sees it: a tile for each, to be described, cropped, moved and taken out. Loaded with the first. */
 import $ from "jquery";
 import { all, copy, icon, make, one, vary } from "../helpers/dom.js";
+import { late } from "../helpers/fetched.js";
 import { t } from "../models/words.js";
 
 /** @import {Upload} from "../models/shapes.js" */
@@ -68,11 +69,15 @@ export class Tiles {
   }
 
   /** @param {Upload | undefined} upload */
-  async #crop(upload) {
+  #crop(upload) {
     if (!upload?.url) return;
-    const { crop } = await import("./crop.js");
-    const cut = await crop(upload);
-    if (cut) this.tray.measure(this.tray.trays.replace(upload, { ...cut, url: URL.createObjectURL(cut.file) }));
+    late(
+      () => import("./crop.js"),
+      async ({ crop }) => {
+        const cut = await crop(upload);
+        if (cut) this.tray.measure(this.tray.trays.replace(upload, { ...cut, url: URL.createObjectURL(cut.file) }));
+      },
+    );
   }
 
   /** Alt and an arrow move a tile; Delete takes it out. @param {KeyboardEvent} event */
@@ -131,13 +136,17 @@ export class Tiles {
   }
 
   /** @param {Upload} upload @param {() => void} [after] what waits for it */
-  async describe(upload, after) {
-    const { Captioning } = await import("./captioning.js");
-    this.captioning ??= new Captioning(this.tray.trays, (changed) => {
-      this.moved(changed);
-      this.tray.changed();
-    });
-    this.captioning.open(upload, after);
+  describe(upload, after) {
+    late(
+      () => import("./captioning.js"),
+      ({ Captioning }) => {
+        this.captioning ??= new Captioning(this.tray.trays, (changed) => {
+          this.moved(changed);
+          this.tray.changed();
+        });
+        this.captioning.open(upload, after);
+      },
+    );
   }
 }
 

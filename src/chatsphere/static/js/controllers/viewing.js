@@ -5,6 +5,8 @@
  * @import {Message, Picture, User} from "../models/shapes.js"
  */
 import $ from "jquery";
+import { fetched } from "../helpers/fetched.js";
+import { notify } from "../helpers/notice.js";
 import { picturesOf } from "../models/gallery.js";
 
 /**
@@ -53,8 +55,8 @@ export class Viewing {
 
   /** @param {Picture} picture @param {HTMLElement} from */
   async show(picture, from) {
-    const lightbox = await this.#load();
-    if (this.shown) return;
+    const lightbox = await this.#load().catch(said);
+    if (!lightbox || this.shown) return;
     this.#opened(true);
     history.pushState(null, "", `${page()}#p=${picture.attachment.id}`);
     lightbox.open(picture, from);
@@ -88,7 +90,7 @@ export class Viewing {
 
   /** @returns {Promise<import("./lightbox.js").Lightbox>} */
   #load() {
-    this.loading ??= import("./lightbox.js").then(({ Lightbox }) => new Lightbox(this.host, this));
+    this.loading ??= fetched(() => import("./lightbox.js")).then(({ Lightbox }) => new Lightbox(this.host, this));
     // What could not be fetched is tried again.
     this.loading.catch(() => {
       this.loading = null;
@@ -98,8 +100,8 @@ export class Viewing {
 
   /** @param {string} id */
   async #recall(id) {
-    const lightbox = await this.#load();
-    if (this.shown || wanted() !== id) return;
+    const lightbox = await this.#load().catch(said);
+    if (!lightbox || this.shown || wanted() !== id) return;
     this.#opened(false);
     if (!(await lightbox.recall(id))) this.left();
   }
@@ -127,4 +129,9 @@ function wanted() {
 
 function page() {
   return location.pathname + location.search;
+}
+
+/** @param {Error} error */
+function said(error) {
+  notify(error.message);
 }

@@ -18,14 +18,6 @@ export function all(selector, inside = document) {
   return /** @type {T[]} */ ([...inside.querySelectorAll(selector)]);
 }
 
-/** The other button opens a menu as it goes down, on some systems; its coming up would close what is open by then. @param {any} event */
-export function released({ buttons }) {
-  return new Promise((done) => {
-    if (!buttons) return done(0);
-    addEventListener("pointerup", () => setTimeout(done), { once: true });
-  });
-}
-
 /** A fresh copy of a `<template>`'s one element. @param {string} id @returns {HTMLElement} */
 export function copy(id) {
   const template = /** @type {HTMLTemplateElement} */ (document.getElementById(id));

@@ -24,6 +24,8 @@ export class Newest extends Emitter {
     this.known = new Map();
     /** @type {Map<string, Promise<void>>} what need not be asked again */
     this.asked = new Map();
+    /** How often they have been in doubt. */
+    this.turn = 0;
     conversations.on("room", (id, event) => event?.message && this.#hear(id, event));
     conversations.on("gone", (id) => {
       this.known.delete(id);
@@ -60,6 +62,7 @@ export class Newest extends Emitter {
   doubt() {
     const asked = [...this.asked.keys()];
     this.asked.clear();
+    this.turn += 1;
     for (const id of asked) this.tell("changed", id);
   }
 
@@ -67,8 +70,10 @@ export class Newest extends Emitter {
   async #ask(id) {
     const seq = () => this.conversations.state(id)?.conversation.last_seq;
     const before = seq();
+    const { turn } = this;
     const pictures = await this.get(`/conversations/${id}/pictures?limit=${MOST}`).catch(() => null);
-    if (!pictures || seq() === undefined) return;
+    // What was asked for before they were in doubt does not tell.
+    if (!pictures || seq() === undefined || turn !== this.turn) return;
     this.known.set(id, pictures);
     // What happened meanwhile might be missing.
     if (seq() !== before) this.asked.delete(id);
@@ -85,6 +90,10 @@ export class Newest extends Emitter {
     else if (rest.length < known.length && message.deleted_at) {
       this.known.set(id, rest);
       this.asked.delete(id);
+    } else {
+      const as = (/** @type {Picture} */ one) =>
+        now.find(({ attachment }) => attachment.id === one.attachment.id) ?? one;
+      this.known.set(id, known.map(as));
     }
   }
 
