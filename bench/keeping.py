@@ -58,6 +58,8 @@ def mariadb(making: Path, put: Callable[[MariaDB], None]) -> Path:
     server = MariaDB(making, **{**DURABLE, "innodb_flush_log_at_trx_commit": 0, "innodb_fast_shutdown": 0}).start()
     try:
         put(server)
+        # It is to find its rows as one does that has lived for a while, and not as one that believes to be empty.
+        server.analyze()
     finally:
         server.stop(signal.SIGTERM)
     return making / "data"

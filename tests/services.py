@@ -166,6 +166,15 @@ class MariaDB(Server):
         self.run(f"DROP DATABASE IF EXISTS {database}", f"CREATE DATABASE {database} CHARACTER SET utf8mb4")
         return self.url(database)
 
+    def analyze(self) -> None:
+        """Have it count what its tables hold, as it does by itself before long."""
+        theirs = "table_schema NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')"
+        with self.connect() as connection, connection.cursor() as cursor:
+            cursor.execute(f"SELECT table_schema, table_name FROM information_schema.tables WHERE {theirs}")  # noqa: S608
+            names = ", ".join(f"`{schema}`.`{name}`" for schema, name in cursor.fetchall())
+            cursor.execute(f"ANALYZE TABLE {names}")
+            cursor.fetchall()
+
     @contextmanager
     def crowded(self) -> Iterator[None]:
         """For as long as this lasts nobody else gets a connection, and whoever had one has lost it."""

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event, select, text, update
 from sqlalchemy.exc import DBAPIError
 
-from chatsphere.core import health
+from chatsphere.core import database, health
 from chatsphere.core.chat import Db, NoMemory, Tx, utc_now
 from chatsphere.core.database import connect, open_engine, writing
 from chatsphere.core.tables import meta
@@ -41,6 +41,30 @@ def test_a_connection_that_dies_before_its_first_statement_is_the_databases_fail
     with pytest.raises(DBAPIError):
         tx.execute(select(meta))
     tx.close()
+    engine.dispose()
+
+
+@pytest.mark.servers
+def test_a_connection_that_died_unused_is_not_given_to_anybody(
+    mariadb_server: MariaDB, mariadb_tables: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_engine(mariadb_tables)
+
+    def name() -> int:
+        with connect(engine) as connection:
+            return int(connection.execute(text("SELECT CONNECTION_ID()")).scalar_one())
+
+    dead = name()
+    assert name() == dead
+    mariadb_server.run(f"KILL {dead}")
+    # One that was used a moment ago is believed to live; whoever gets it hears that it does not, and it is gone.
+    with pytest.raises(DBAPIError) as told:
+        name()
+    assert told.value.connection_invalidated
+    dead = name()
+    mariadb_server.run(f"KILL {dead}")
+    monkeypatch.setattr(database, "FRESH", 0.0)
+    assert name() != dead
     engine.dispose()
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Select, and_, delete as delete_from, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, delete as delete_from, or_, select, true
 
 from chatsphere.core import contacts, files, log, pictures, projection, reading, seats
 from chatsphere.core.chat import Db, Tx
+from chatsphere.core.database import Id, Moment
 from chatsphere.core.entries import Head
 from chatsphere.core.errors import Conflict, Forbidden, Invalid, NotFound
 from chatsphere.core.events import (
@@ -51,7 +52,7 @@ def seat(db: Db, me: str, conversation_id: str, *, hidden_too: bool = False) -> 
 
 def get(db: Db, me: str, conversation_id: str) -> Conversation:
     """One conversation of mine."""
-    found = pictures.of_conversations(db, me, pictures.my_conversations(me).where(c.id == conversation_id))
+    found = pictures.of_conversations(db, me, pictures.MY_CONVERSATIONS.where(c.id == conversation_id))
     if not found:
         raise NotFound
     return found[0]
@@ -62,7 +63,7 @@ def direct(db: Db, me: str, user1: str, user2: str) -> Conversation:
     if me not in (user1, user2) or not (is_id(user1) and is_id(user2)):
         raise NotFound
     here = c.direct_key == bytes.fromhex("".join(sorted((user1, user2))))
-    found = pictures.of_conversations(db, me, pictures.my_conversations(me).where(here))
+    found = pictures.of_conversations(db, me, pictures.MY_CONVERSATIONS.where(here))
     if not found:
         raise NotFound
     return found[0]
@@ -70,17 +71,26 @@ def direct(db: Db, me: str, user1: str, user2: str) -> Conversation:
 
 def mine(db: Db, me: str, limit: int = 50, after: str | None = None) -> Page[Conversation]:
     """My conversations, latest activity first; `next` is where the next page starts."""
-    latest = c.last_activity_at.desc(), c.id
-    seen = pictures.my_conversations(me)
-    these = seen.with_only_columns(c.id).order_by(*latest).limit(limit + 1)
+    said: dict[str, Any] = {"count": limit + 1}
     if after is not None:
-        at, last_id = _cursor(after)
-        these = these.where(or_(c.last_activity_at < at, and_(c.last_activity_at == at, c.id > last_id)))
-    # What was said last is read for these alone, not for all that have to be put in order.
-    page = these.subquery()
-    found = pictures.of_conversations(db, me, seen.join(page, page.c.id == c.id).order_by(*latest))
+        said["at"], said["last_id"] = _cursor(after)
+    found = pictures.of_conversations(db, me, _LATEST if after is None else _LATEST_AFTER, **said)
     last = found[limit - 1] if len(found) > limit else None
     return Page(tuple(found[:limit]), None if last is None else f"{last.last_activity_at.isoformat()}~{last.id}")
+
+
+def _latest(which: ColumnElement[bool]) -> Select[Any]:
+    latest = c.last_activity_at.desc(), c.id
+    seen = pictures.MY_CONVERSATIONS
+    some = bindparam("count", type_=Integer())
+    # What was said last is read for these alone, not for all that have to be put in order.
+    page = seen.with_only_columns(c.id).where(which).order_by(*latest).limit(some).subquery()
+    return seen.join(page, page.c.id == c.id).order_by(*latest)
+
+
+_AT, _LAST_ID = bindparam("at", type_=Moment()), bindparam("last_id", type_=Id())
+_LATEST = _latest(true())
+_LATEST_AFTER = _latest(or_(c.last_activity_at < _AT, and_(c.last_activity_at == _AT, c.id > _LAST_ID)))
 
 
 def _cursor(after: str) -> tuple[datetime, str]:

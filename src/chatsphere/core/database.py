@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import BINARY, Connection, DateTime, Dialect, Engine, LargeBinary, create_engine, event, make_url
 from sqlalchemy.dialects import mysql
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -22,6 +22,9 @@ from chatsphere.core.ids import is_id
 _NOBODY = b"?"
 PATIENCE = 10
 """Seconds to wait for another process that holds SQLite's lock."""
+FRESH = 1.0
+"""Seconds for which a connection to a MySQL server is believed to live; no server comes back sooner."""
+_USED = "used"
 SILENCE = 90
 """Seconds after which a MySQL server that says nothing counts as gone; longer than anybody waits for a migration."""
 
@@ -49,6 +52,10 @@ def _outside(value: bytes | None) -> str | None:
     return None if value is None else value.hex()
 
 
+def _aware(value: datetime | None) -> datetime | None:
+    return None if value is None else value.replace(tzinfo=UTC)
+
+
 @lru_cache(maxsize=8192)
 def _inside(value: str | None) -> bytes | None:
     if value is None:
@@ -74,9 +81,10 @@ class Moment(TypeDecorator[datetime]):
         """Aware to naive UTC."""
         return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Naive UTC to aware."""
-        return None if value is None else value.replace(tzinfo=UTC)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        """What the driver gives to an aware moment: a list of conversations has six hundred, many of them the same."""
+        read = self.impl_instance.result_processor(dialect, coltype)
+        return lru_cache(maxsize=8192)(_aware if read is None else lambda value: _aware(read(value)))
 
 
 def open_engine(url: str) -> Engine:
@@ -166,12 +174,11 @@ def _alone(engine: Engine) -> Iterator[sqlite3.Connection]:
 
 def _mysql(url: str) -> Engine:
     # Readers see one moment throughout.
-    return create_engine(
+    engine = create_engine(
         url,
         # MySQL takes 151 connections unless told; several processes share them.
         pool_size=16,
         max_overflow=16,
-        pool_pre_ping=True,
         pool_recycle=1800,
         # As on SQLite, parameters have places and no names.
         paramstyle="format",
@@ -185,6 +192,23 @@ def _mysql(url: str) -> Engine:
             "write_timeout": SILENCE,
         },
     )
+    event.listen(engine, "connect", _was_used)
+    event.listen(engine, "checkin", _was_used)
+    event.listen(engine, "checkout", _greet)
+    return engine
+
+
+def _was_used(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    entry.info[_USED] = time.monotonic()
+
+
+def _greet(connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: object) -> None:
+    """Ask a connection whether it lives, unless it did a moment ago: SQLAlchemy's own asks each time."""
+    if time.monotonic() - entry.info[_USED] > FRESH:
+        try:
+            connection.ping(reconnect=False)
+        except Exception as error:
+            raise InvalidatePoolError from error
 
 
 def connect(engine: Engine) -> Connection:

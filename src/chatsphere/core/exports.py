@@ -135,7 +135,7 @@ def extent(db: Db, me: str) -> Extent:
 
 def places(db: Db, me: str, after: str = "", limit: int = 50) -> Sequence[Conversation]:
     """My conversations by id, those after this one: an order that does not change while people write."""
-    query = pictures.my_conversations(me).order_by(c.id).limit(limit)
+    query = pictures.MY_CONVERSATIONS.order_by(c.id).limit(limit)
     return pictures.of_conversations(db, me, query.where(c.id > after) if after else query)
 
 

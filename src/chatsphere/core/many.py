@@ -44,12 +44,12 @@ class Many:
         self._build, self._types = build, types
         self._of_size = lru_cache(maxsize=_SIZES)(self._made)
 
-    def run(self, db: Db, rows: Sequence[Row]) -> CursorResult[Any]:
-        """Run it for these rows, of which there is one at least."""
+    def run(self, db: Db, rows: Sequence[Row], **same: Any) -> CursorResult[Any]:
+        """Run it for these rows, of which there is one at least; `same` is said once, for all of them."""
         size = 1 << (len(rows) - 1).bit_length()
         padded = [*rows, *[rows[-1]] * (size - len(rows))]
         said = {f"{name}_{at}": row[name] for at, row in enumerate(padded) for name in self._types}
-        return db.execute(self._of_size(size), said)
+        return db.execute(self._of_size(size), {**said, **same})
 
     def _made(self, size: int) -> Executable:
         return self._build(

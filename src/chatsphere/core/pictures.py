@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, func, or_, select
+from sqlalchemy import Row, Select, and_, bindparam, func, or_, select
 
 from chatsphere.core.chat import Db
+from chatsphere.core.database import Id
 from chatsphere.core.entries import Entry
 from chatsphere.core.events import (
     ConversationChanged,
@@ -28,6 +29,7 @@ from chatsphere.core.events import (
     ParticipantLeft,
 )
 from chatsphere.core.extras import Address, Reacted, linked, of_attachments, of_previews, of_reactions
+from chatsphere.core.many import Many
 from chatsphere.core.tables import (
     conversations,
     marks,
@@ -133,26 +135,46 @@ def of_participants(
     db: Db, conversation_ids: Collection[str], me: str | None = None
 ) -> dict[str, tuple[Participant, ...]]:
     """Who is in these conversations, owner first and then in order of arrival, as one of them sees it; one query."""
-    query = (
-        select(users, p.conversation_id, p.role, k.read_seq)
+    if not conversation_ids:
+        return {}
+    rows = _PEOPLE.run(db, [{"id": an_id} for an_id in sorted(conversation_ids)]).all()
+    shown = not any(row.id == me and not row.receipts for row in rows)
+    # Whoever has a list of conversations is in each of them.
+    people = {an_id: user(row) for an_id, row in {row.id: row for row in rows}.items()}
+    found: dict[str, list[Participant]] = defaultdict(list)
+    # The database would carry all of each row about while it puts them in order.
+    for row in sorted(rows, key=lambda row: (_RANKS[row.role], row.joined_seq, row.name_key)):
+        read_seq = row.read_seq if row.id == me or (shown and row.receipts) else 0
+        found[row.conversation_id].append(Participant(people[row.id], row.role, read_seq))
+    return {an_id: tuple(here) for an_id, here in found.items()}
+
+
+_RANKS = {"owner": 0, "admin": 1, "member": 2}
+
+
+# Not the whole row: what somebody signs in with is nobody's business here, and a list has a hundred people.
+_SHOWN = (
+    *(u.id, u.user_name, u.display_name, u.hue, u.image, u.deleted_at, u.created_at, u.email, u.email_verified),
+    *(u.is_admin, u.is_disabled, u.second_factor, u.first_contact, u.leaving_at, u.language, u.previews, u.look),
+    *(u.presence, u.receipts),
+)
+_PEOPLE = Many(
+    lambda rows: (
+        select(*_SHOWN, u.name_key, p.conversation_id, p.role, p.joined_seq, k.read_seq)
         .join(participants, p.user_id == u.id)
         .join(marks, and_(k.conversation_id == p.conversation_id, k.user_id == p.user_id))
-        .where(p.conversation_id.in_(sorted(conversation_ids)))
-        .order_by(p.joined_seq, u.name_key)
-    )
-    rows = db.execute(query).all()
-    shown = not any(row.id == me and not row.receipts for row in rows)
-    found: dict[str, list[Participant]] = defaultdict(list)
-    for row in rows:
-        read_seq = row.read_seq if row.id == me or (shown and row.receipts) else 0
-        found[row.conversation_id].append(Participant(user(row), row.role, read_seq))
-    ranks = {"owner": 0, "admin": 1, "member": 2}
-    return {an_id: tuple(sorted(people, key=lambda one: ranks[one.role])) for an_id, people in found.items()}
+        .where(p.conversation_id.in_([row["id"] for row in rows]))
+    ),
+    id=Id(),
+)
 
 
-def of_conversations(db: Db, me: str, query: Select[Any]) -> list[Conversation]:
-    """The caller's conversations that a query made with `my_conversations` finds; at most five queries."""
-    rows = db.execute(query).all()
+def of_conversations(db: Db, me: str, query: Select[Any], **said: Any) -> list[Conversation]:
+    """The caller's conversations that a query made with `MY_CONVERSATIONS` finds; at most five queries.
+
+    `said` are the query's own parameters.
+    """
+    rows = db.execute(query, {"me": me, **said}).all()
     if not rows:
         return []
     people = of_participants(db, [row.id for row in rows], me)
@@ -177,22 +199,21 @@ def _last(
     return message(row, attached.get(address, ()), reacted.get(address), shown.get(address, ()))
 
 
-def my_conversations(me: str) -> Select[Any]:
-    """All that the caller has a visible seat in, each with their marks and its last message."""
-    return (
-        select(
-            *(c.id, c.kind, c.title, c.hue, c.chosen_hue, c.head, c.message_count, c.last_message),
-            *(c.created_at.label("began_at"), c.last_activity_at, p.role, p.joined_seq),
-            *(k.read_seq, k.read_ordinal, k.muted, k.marked_unread, k.cleared_seq, k.cleared_ordinal),
-            *(m.conversation_id, m.seq, m.sender_id, m.client_id, m.content, m.html, m.reply_to),
-            *(m.attachment_count, m.reaction_count, m.created_at, m.edited_at, m.deleted_at),
-            *(m.reply_attachment, m.forwarded, m.pinned, m.reply_count, m.last_reply),
-        )
-        .join(participants, and_(p.conversation_id == c.id, p.user_id == me))
-        .join(marks, and_(k.conversation_id == c.id, k.user_id == me))
-        .outerjoin(messages, and_(m.conversation_id == c.id, m.seq == c.last_message, m.seq > k.cleared_seq))
-        .where(c.deleted_at.is_(None), or_(k.hidden_seq == 0, c.last_message > k.hidden_seq))
+MY_CONVERSATIONS = (
+    select(
+        *(c.id, c.kind, c.title, c.hue, c.chosen_hue, c.head, c.message_count, c.last_message),
+        *(c.created_at.label("began_at"), c.last_activity_at, p.role, p.joined_seq),
+        *(k.read_seq, k.read_ordinal, k.muted, k.marked_unread, k.cleared_seq, k.cleared_ordinal),
+        *(m.conversation_id, m.seq, m.sender_id, m.client_id, m.content, m.html, m.reply_to),
+        *(m.attachment_count, m.reaction_count, m.created_at, m.edited_at, m.deleted_at),
+        *(m.reply_attachment, m.forwarded, m.pinned, m.reply_count, m.last_reply),
     )
+    .join(participants, and_(p.conversation_id == c.id, p.user_id == bindparam("me", type_=Id())))
+    .join(marks, and_(k.conversation_id == c.id, k.user_id == bindparam("me", type_=Id())))
+    .outerjoin(messages, and_(m.conversation_id == c.id, m.seq == c.last_message, m.seq > k.cleared_seq))
+    .where(c.deleted_at.is_(None), or_(k.hidden_seq == 0, c.last_message > k.hidden_seq))
+)
+"""All that the caller has a visible seat in, each with their marks and its last message."""
 
 
 def _mine(row: Row[Any], people: tuple[Participant, ...], last: Message | None, gone: dict[str, int]) -> Conversation:
@@ -214,13 +235,19 @@ def _mine(row: Row[Any], people: tuple[Participant, ...], last: Message | None, 
 
 
 def _tombstones_after_marks(db: Db, me: str, conversation_ids: Collection[str]) -> dict[str, int]:
-    rows = db.execute(
-        select(t.conversation_id, func.count().label("gone"))
-        .join(marks, and_(k.conversation_id == t.conversation_id, k.user_id == me))
-        .where(t.conversation_id.in_(sorted(conversation_ids)), t.seq > k.read_seq, t.seq > k.cleared_seq)
-        .group_by(t.conversation_id)
-    )
+    rows = _GONE.run(db, [{"id": an_id} for an_id in sorted(conversation_ids)], me=me)
     return {row.conversation_id: row.gone for row in rows}
+
+
+_GONE = Many(
+    lambda rows: (
+        select(t.conversation_id, func.count().label("gone"))
+        .join(marks, and_(k.conversation_id == t.conversation_id, k.user_id == bindparam("me", type_=Id())))
+        .where(t.conversation_id.in_([row["id"] for row in rows]), t.seq > k.read_seq, t.seq > k.cleared_seq)
+        .group_by(t.conversation_id)
+    ),
+    id=Id(),
+)
 
 
 def of_conversation(db: Db, conversation_id: str) -> Conversation | None:
