@@ -45,11 +45,11 @@ class Person:
         """Become an administrator on the server, whose processes know it within 2 s."""
         site.runs("user", "make-admin", self.name)
         address = urljoin(self.page.url, "/admin")
-        for _ in range(20):
+        for _ in range(100):
             if self.page.context.request.get(address).ok:
                 return
             self.page.wait_for_timeout(200)
-        raise AssertionError(f"{self.name} is no administrator after 4 s")
+        raise AssertionError(f"{self.name} is no administrator after 20 s")
 
     def starts(self, *others: Person, title: str | None = None) -> None:
         """Begin a conversation with these people."""

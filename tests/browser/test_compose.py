@@ -248,6 +248,7 @@ def test_what_was_begun_follows_to_another_device_and_is_sent_from_there(
     ada.starts(bo)
     ada.composer.fill("half a thought")
     picks(ada, photos[0])
+    expect(tray(ada)).to_have_count(1)
     expect(ada.page.get_by_role("progressbar")).to_have_count(0, timeout=40_000)
     with ada.page.expect_response(lambda response: response.url.endswith("/draft")):
         ada.page.reload()

@@ -26,6 +26,18 @@ COLOURS = """(canvas) => {
 }"""
 FILES = re.compile(r"/files/\w+/")
 COME = "(image) => image.complete && image.naturalWidth > 0"
+# It is called for a moment, which whoever looks now and then would miss.
+WATCHING = """() => {
+  globalThis.called = new Promise((done) => {
+    const look = () => {
+      const message = document.querySelector(".message.called");
+      if (message) done(message.textContent);
+    };
+    new MutationObserver(look).observe(document, { subtree: true, attributeFilter: ["class"] });
+  });
+}"""
+# Have the browser fetch it, wherever it is.
+FETCHED = "(image) => { image.loading = 'eager'; }"
 SOURCE = "(image) => image.currentSrc"
 
 
@@ -41,8 +53,7 @@ def moving(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_has_not_come_shows_its_blurred_colours_and_what_has_come_is_not_painted_twice(arrives: Arrives) -> None:
     ada, bo = talk(arrives)
     shows(bo, (600, 400), (400, 600), words="far above")
-    image = tile(ada, "far above").locator("img")
-    ada.page.wait_for_function(COME, arg=image.element_handle())
+    come(tile(ada, "far above").locator("img"))
     bo.page.evaluate(CHATTER.replace("60", "36"), re.sub(r".*/c/", "", bo.page.url))
     shows(bo, (900, 600), (300, 300), words="the last")
     ada.sees("the last")
@@ -69,11 +80,19 @@ def test_what_has_not_come_shows_its_blurred_colours_and_what_has_come_is_not_pa
     for route in waiting:
         route.continue_()
     for part in (last, above):
+        # One that comes into sight before its picture has come is right to show its colours.
+        for one in part.locator(".tile img").all():
+            one.evaluate(FETCHED)
+            come(one)
         part.scroll_into_view_if_needed()
         expect(part.locator(".tile").first).to_be_in_viewport()
-        for one in part.locator(".tile img").all():
-            page.wait_for_function(COME, arg=one.element_handle())
     expect(above.locator(".tile > canvas")).to_have_count(0)
+
+
+def come(image: Locator) -> None:
+    """Wait until a picture is there, also where it is drawn anew meanwhile."""
+    expect(image).to_have_js_property("complete", True)
+    expect(image).not_to_have_js_property("naturalWidth", 0)
 
 
 def source(image: Locator) -> str:
@@ -267,15 +286,20 @@ def test_a_chip_counts_replies_and_opens_them_beside_the_conversation(arrives: A
     expect(thread.get_by_role("listitem")).to_have_count(2)
     expect(thread.get_by_role("listitem").nth(1).locator("em")).to_have_text("cream")
     assert violations(ada.page) == []
+    find = thread.get_by_role("listitem").first.get_by_role("button", name="Show in conversation")
+    find.focus()
     bo.chooses(asked, "Reply")
     bo.says("now")
     expect(thread.get_by_role("listitem")).to_have_count(3)
+    expect(find).to_be_focused()
     thread.get_by_role("button", name="Reply", exact=True).click()
     ada.says("coming")
     expect(ada.messages.first.get_by_role("button", name="4 replies")).to_be_visible()
     ada.messages.first.get_by_role("button", name="4 replies").click()
-    thread.get_by_role("listitem").first.get_by_role("button", name="Show in conversation").click()
-    expect(ada.messages.filter(has_text="yes please").first).to_have_class(re.compile("called"))
+    expect(thread.get_by_role("listitem")).to_have_count(4)
+    ada.page.evaluate(WATCHING)
+    find.click()
+    assert "yes please" in ada.page.evaluate("called")
 
 
 def test_whoever_rests_on_edited_reads_what_it_said_before(arrives: Arrives) -> None:

@@ -1,5 +1,5 @@
 /** What answers a message, beside the conversation: the view of a thread, and no place of its own. Loaded when wanted. */
-import { icon, make, one, vary } from "../helpers/dom.js";
+import { arrange, icon, make, one, vary } from "../helpers/dom.js";
 import { fragment } from "../helpers/html.js";
 import { smallest } from "../helpers/picture.js";
 import { sphere } from "../helpers/sphere.js";
@@ -31,6 +31,10 @@ class Replies {
     this.world = world;
     this.around = around;
     this.message = message;
+    /** Which of several questions after them was the last. */
+    this.turn = 0;
+    /** @type {Map<number, {element: HTMLElement, like: string}>} those on the page, so that a click on one finds it still there */
+    this.lines = new Map();
     this.list = make("ol", { class: "thread" });
     this.refusal = make("p", { class: "refusal", role: "alert" });
     this.count = make("h3", { tabindex: -1 });
@@ -63,6 +67,8 @@ class Replies {
   async #load() {
     const { conversation_id, id } = this.message;
     const first = `/conversations/${conversation_id}/messages/${id}/replies?limit=${PAGE}`;
+    this.turn += 1;
+    const { turn } = this;
     try {
       const found = [];
       for (let after = 0, more = true; more; after = found.at(-1)?.id ?? 0) {
@@ -70,12 +76,26 @@ class Replies {
         found.push(...data);
         more = data.length === PAGE;
       }
+      if (turn !== this.turn) return;
       this.count.textContent = tn("{count} reply", "{count} replies", found.length);
-      this.list.replaceChildren(...found.map((one) => make("li", {}, this.#line(one))));
+      arrange(
+        this.list,
+        found.map((one) => this.#kept(one)),
+      );
       this.refusal.textContent = "";
     } catch (error) {
       this.refusal.textContent = /** @type {Error} */ (error).message;
     }
+  }
+
+  /** A line that says the same stays as it is. @param {Message} message */
+  #kept(message) {
+    const like = JSON.stringify(message);
+    const known = this.lines.get(message.id);
+    if (known?.like === like) return known.element;
+    const element = make("li", {}, this.#line(message));
+    this.lines.set(message.id, { element, like });
+    return element;
   }
 
   /** @param {Message} message @param {string} [like] */

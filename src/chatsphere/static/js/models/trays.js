@@ -22,6 +22,8 @@ export class Trays extends Emitter {
     this.trays = new Map();
     /** @type {Uploader | null} set once there is one */
     this.uploader = null;
+    /** @type {Promise<unknown>} what is on its way to the shelf */
+    this.written = Promise.resolve();
     channel.onmessage = ({ data }) => this.recall(data).catch(() => undefined);
   }
 
@@ -188,19 +190,24 @@ export class Trays extends Emitter {
   /** It has changed, or moved on. @param {Upload} upload */
   keep(upload) {
     // What lies on another device comes from there again.
-    if (upload.file) this.shelf.put(upload).catch(() => undefined);
+    if (upload.file) this.#writes(this.shelf.put(upload));
   }
 
   /** @param {Upload} upload */
   #forget(upload) {
     if (upload.url) URL.revokeObjectURL(upload.url);
-    this.shelf.drop(upload.key).catch(() => undefined);
+    this.#writes(this.shelf.drop(upload.key));
+  }
+
+  /** @param {Promise<unknown>} task */
+  #writes(task) {
+    this.written = Promise.allSettled([this.written, task]);
   }
 
   /** @param {string} id @param {boolean} [elsewhere] */
   #changed(id, elsewhere = false) {
     this.tell("tray", id, elsewhere);
-    // A tab that asks the shelf at once would not find yet what is on its way there.
-    setTimeout(() => this.channel.postMessage(id), 100);
+    // A tab that asked the shelf at once would not find yet what is on its way there.
+    this.written.then(() => this.channel.postMessage(id));
   }
 }

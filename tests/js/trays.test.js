@@ -1,0 +1,29 @@
+/** What waits to go along, in two tabs: the other one is told once it can find what there is. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Trays } from "../../src/chatsphere/static/js/models/trays.js";
+
+test("another tab is told of what is taken once the shelf has it, however slow that is", async ({ mock }) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  /** @type {Map<string, string | null>} */
+  const shelf = new Map();
+  /** @type {(() => void)[]} */
+  const slow = [];
+  const put = (/** @type {any} */ { key, taken }) =>
+    new Promise((done) => {
+      slow.push(() => done(shelf.set(key, taken)));
+    });
+  /** @type {(string | null)[][]} */
+  const found = [];
+  const channel = { postMessage: () => found.push([...shelf.values()]) };
+  const files = { put, drop: async () => undefined, all: async () => [] };
+  const trays = new Trays("ada", /** @type {any} */ (files), /** @type {any} */ (channel));
+  trays.add("c", [{ file: /** @type {any} */ ({}), name: "hill", type: "image/png", size: 1, image: true, url: "" }]);
+  trays.take("c", "m");
+  for (const done of slow) {
+    mock.timers.tick(1_000);
+    done();
+    await new Promise(setImmediate);
+  }
+  assert.deepEqual(found, [[null], ["m"]]);
+});
