@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from queue import SimpleQueue
 from typing import Any
 
 import pytest
@@ -60,6 +61,24 @@ def test_what_waits_is_committed_at_once_and_a_refusal_answers_only_its_caller(p
     assert [type(outcome.error) for outcome in outcomes] == [type(None), Invalid, type(None), Invalid, type(None)]
     assert [len(one.events) for one in commits if one.events] == [3]
     assert people.bo.sees(tea) == ["one", "two", "three"]
+
+
+def test_nobody_who_talks_waits_behind_what_concerns_no_conversation(people: Cast) -> None:
+    places = [people.ada.starts(people.bo, title=f"{number}") for number in range(20)]
+    chat, release, started = Chat(people.chat.engine, writers=5), threading.Event(), threading.Event()
+
+    def tidies(_tx: Tx) -> None:
+        started.set()
+        release.wait(10)
+
+    chat.send(tidies, lambda outcome: None)
+    assert started.wait(10)
+    answers = SimpleQueue[Outcome[Posted]]()
+    for where in places:
+        chat.send(messages.post, answers.put, people.ada.id, where, "hello")
+    assert [answers.get(timeout=5).error for _ in places] == [None] * len(places)
+    release.set()
+    chat.close()
 
 
 def test_an_unexpected_error_takes_nobody_else_down(people: Cast) -> None:

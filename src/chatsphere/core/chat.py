@@ -211,8 +211,9 @@ class Chat:
         self.memory: Memory = memory or NoMemory()
         self._hearers: list[Callable[[Committed], None]] = []
         self._writing = writing(engine)
-        # SQLite has one writer whatever we do; InnoDB's locks let several get on.
-        count = writers or (1 if engine.dialect.name == "sqlite" else 4)
+        # SQLite has one writer whatever we do; InnoDB's locks let several get on, the last of them with what concerns
+        # no conversation: nobody who talks waits behind what is tidied up.
+        count = writers or (1 if engine.dialect.name == "sqlite" else 5)
         self._writers = [Writer(self._begin, self._committed) for _ in range(count)]
 
     def do(self, operation: Callable[Concatenate[Tx, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -272,8 +273,9 @@ class Chat:
             hear(news)
 
     def _writer_for(self, args: Sequence[object]) -> Writer:
-        if len(self._writers) == 1:
-            return self._writers[0]
+        *talking, rest = self._writers
         # (me, conversation_id, …): one conversation keeps to one writer, so that writers seldom wait for each other.
         key = args[1] if len(args) > 1 and isinstance(args[1], str) else ""
-        return self._writers[zlib.crc32(key.encode("utf-8", "surrogatepass")) % len(self._writers)]
+        if not talking or not key:
+            return rest
+        return talking[zlib.crc32(key.encode("utf-8", "surrogatepass")) % len(talking)]
