@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import timedelta
 from random import Random
@@ -11,6 +13,7 @@ import pytest
 
 from chatsphere import shapes
 from chatsphere.core import files, messages, people as accounts, previews
+from chatsphere.core.chat import Committed
 from chatsphere.core.errors import NotFound, Refusal
 from chatsphere.core.events import Attached
 from chatsphere.core.files import Stored
@@ -238,3 +241,32 @@ def test_nothing_is_remembered_for_long_nor_without_bounds(people: Cast, time: T
         time.passes(LASTING)
         forms.age(time.now)
     assert kept(forms) == b""
+    seen(forms, people.ada, tea, {})
+    time.passes(-LASTING)
+    for _ in range(2):
+        forms.age(time.now)
+        time.passes(-timedelta(seconds=1))
+    assert kept(forms) == b"", "a clock that is set back keeps nothing"
+
+
+def test_several_may_tell_of_what_they_have_done_at_the_same_time(people: Cast) -> None:
+    tea = people.ada.starts(people.bo, people.cy, title="Tea")
+    said = [people.ada.says(f"cup {number}", to=tea) for number in range(20)]
+    forms = Forms(shapes.message_form)
+    heard: list[Committed] = []
+    people.chat.on_commit(heard.append)
+    for one in said:
+        people.ada.edits(one, tea, f"{one.content}, and cake")
+    people.ada.deletes(tea)
+    for number in range(20_000):
+        forms._new["elsewhere", number] = (1, b"kept")
+
+    def tells() -> None:
+        for news in heard:
+            forms._keep(("elsewhere", threading.get_ident()), 1, b"kept")
+            forms.hear(news)
+
+    with ThreadPoolExecutor(4) as writers:
+        for done in [writers.submit(tells) for _ in range(16)]:
+            done.result()
+    assert tea not in {where for where, _ in forms._new}

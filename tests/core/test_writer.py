@@ -150,14 +150,17 @@ def test_a_whole_batch_that_may_have_been_committed_is_not_run_again(
     assert people.bo.sees(tea) == ["one", "two", "three"]
 
 
-def test_a_listener_that_fails_does_not_have_it_said_twice(people: Cast) -> None:
+def test_a_listener_that_fails_keeps_nobody_from_hearing_nor_has_it_said_twice(people: Cast) -> None:
     tea = people.ada.starts(people.bo)
+    heard: list[Committed] = []
 
     def fails(news: Committed) -> None:
         raise ZeroDivisionError
 
     people.chat.on_commit(fails)
+    people.chat.on_commit(heard.append)
     assert people.ada.says("hi", to=tea).id == 2
+    assert [event.seq for news in heard for event in news.events] == [2]
     assert people.bo.sees(tea) == ["hi"]
 
 

@@ -29,8 +29,8 @@ pytestmark = pytest.mark.anyio
 SECRET = b"only this installation knows it!"
 SEAL = Seal(SECRET)
 NOTES: list[Note] = [
-    Bell("tea", 7),
     Touched(("ada",), ("session",), (("tea", "ada"),)),
+    Bell("tea", 7),
     Felt("typing", "tea", "ada"),
     Felt("read", "tea", "ada", 7),
 ]
@@ -128,7 +128,8 @@ async def test_without_redis_it_starts_all_the_same() -> None:
 
 
 def test_notes_travel_unchanged_and_strange_ones_are_passed_over() -> None:
-    assert decode("me", encode("you", [*NOTES, Missed()]), SEAL) == [*NOTES, Missed()]
+    # Whoever may not hear any more is told of before what they may not hear.
+    assert decode("me", encode("you", [*NOTES[1:], Missed(), NOTES[0]]), SEAL) == [*NOTES, Missed()]
     assert decode("me", encode("me", NOTES), SEAL) == []
     said = b'["you", ["bell", "tea"], ["of tomorrow", 1], ["tidings", "forged"], ["bell", "tea", 3]]'
     assert decode("me", said, SEAL) == [Bell("tea", 3)]

@@ -32,3 +32,11 @@ def test_nobody_else_reads_them_or_speaks_for_us() -> None:
 def test_without_a_secret_or_news_nothing_travels() -> None:
     assert Seal(b"").close(NEWS) == ""
     assert Seal(SECRET).close([]) == ""
+
+
+def test_what_was_said_a_while_ago_may_be_a_copy_and_is_not_believed() -> None:
+    said = Seal(SECRET, lambda: 1_000.0).close(NEWS)
+    for soon in (991.0, 1_000.0, 1_009.0):
+        assert Seal(SECRET, lambda: soon).open(said) == NEWS  # noqa: B023 - asked at once
+    for late in (989.0, 1_011.0):
+        assert Seal(SECRET, lambda: late).open(said) == []  # noqa: B023 - asked at once

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 import zlib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future
@@ -24,6 +25,8 @@ from chatsphere.core.writer import Call, Outcome, Writer
 
 if TYPE_CHECKING:
     from chatsphere.core.entries import Head
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -54,7 +57,8 @@ class Committed:
 
     `users` have another profile, other seats or other sessions; `ended` are session ids; `cleared` are
     (conversation_id, user_id) of those who deleted a direct conversation for themselves; `parted` are pairs of users of
-    whom one has blocked the other; `files` and `jobs` say that there is work for the sweep and for the job runner.
+    whom one has blocked the other; of `erased` conversations nothing is left; `files` and `jobs` say that there is work
+    for the sweep and for the job runner.
     """
 
     events: tuple[Event, ...]
@@ -64,6 +68,7 @@ class Committed:
     ended: frozenset[str]
     cleared: tuple[tuple[str, str], ...]
     parted: tuple[tuple[str, str], ...]
+    erased: frozenset[str]
     files: bool
     jobs: bool
 
@@ -151,6 +156,7 @@ class Tx(Db):
         self.ended: set[str] = set()
         self.cleared: list[tuple[str, str]] = []
         self.parted: list[tuple[str, str]] = []
+        self.erased: set[str] = set()
         self.forgotten: set[str] = set()
         self.files = False
         self.jobs = False
@@ -171,6 +177,7 @@ class Tx(Db):
             frozenset(self.ended),
             tuple(self.cleared),
             tuple(self.parted),
+            frozenset(self.erased),
             self.files,
             self.jobs,
         )
@@ -270,7 +277,11 @@ class Chat:
         if tx.forgotten:
             self.memory.forget(tx.forgotten)
         for hear in self._hearers:
-            hear(news)
+            # Who fails keeps nobody else from hearing.
+            try:
+                hear(news)
+            except Exception:
+                log.exception("somebody could not hear of a commit; the sweep will find it")
 
     def _writer_for(self, args: Sequence[object]) -> Writer:
         *talking, rest = self._writers

@@ -264,6 +264,7 @@ def _delete_group(tx: Tx, me: str, conversation_id: str) -> None:
 
 def _erase(tx: Tx, conversation_id: str, people: Iterable[str]) -> None:
     files.doom_of(tx, conversation_id)
+    tx.erased.add(conversation_id)
     projection.erase(tx, conversation_id)
     reading.end(tx, conversation_id)
     tx.execute(delete_from(events).where(events.c.conversation_id == conversation_id))

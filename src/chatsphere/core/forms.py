@@ -61,21 +61,29 @@ class Forms:
 
     def age(self, now: datetime) -> None:
         """Give up what is too old."""
-        if now - self._turned >= LASTING:
-            with self._lock:
-                self._turn()
-                self._turned = now
+        # A clock that is set back ends it too.
+        if timedelta(0) <= now - self._turned < LASTING:
+            return
+        with self._lock:
+            self._turn()
+            self._turned = now
 
     def hear(self, news: Committed) -> None:
         """What was taken back, or said otherwise, is not kept until somebody asks for it or it is too old."""
-        for event in news.events:
-            if event.kind == ConversationDeleted.kind:
-                self._forget(event.conversation_id)
-            elif event.message is not None and event.kind != MessagePosted.kind:
-                for kept in (self._new, self._old):
-                    kept.pop((event.conversation_id, event.message.id), None)
-        for conversation_id, _ in news.cleared:
-            self._forget(conversation_id)
+        told = [
+            (event.conversation_id, event.message.id)
+            for event in news.events
+            if event.kind != MessagePosted.kind and event.message is not None
+        ]
+        ended = {event.conversation_id for event in news.events if event.kind == ConversationDeleted.kind}
+        ended.update(news.erased, (conversation_id for conversation_id, _ in news.cleared))
+        # Several writers tell of their commits at the same time.
+        with self._lock:
+            for kept in (self._new, self._old):
+                for address in told:
+                    kept.pop(address, None)
+                for address in [one for one in kept if one[0] in ended] if ended else ():
+                    del kept[address]
 
     def _add(self, db: Db, missing: Sequence[Address], found: dict[Address, bytes]) -> None:
         rows = db.execute(select(messages).where(at(messages, missing))).all()
@@ -95,9 +103,3 @@ class Forms:
 
     def _turn(self) -> None:
         self._old, self._new, self._size = self._new, {}, 0
-
-    def _forget(self, conversation_id: str) -> None:
-        with self._lock:
-            for kept in (self._new, self._old):
-                for address in [one for one in kept if one[0] == conversation_id]:
-                    del kept[address]

@@ -100,6 +100,9 @@ class Delivery(ABC):
         """
         before = tail.end
         fresh = tail.take(news)
+        if tail.waiting is not None and not tail.behind:
+            tail.waiting.cancel()
+            tail.waiting = None
         if own and tail.behind:
             tail.hold(news)
             self._wait_for(tail)

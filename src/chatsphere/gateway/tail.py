@@ -146,8 +146,15 @@ class Tail:
 
     def hold(self, news: Iterable[Heard]) -> None:
         """Hold what is in hand until what is missing before it has come; it leaves a gap and cannot be told yet."""
-        held = [*self._ahead.values(), *news]
-        self._ahead = {one.seq: one for one in held[:KEPT_EVENTS] if one.seq > self.end + 1}
+        held = {one.seq: one for one in [*self._ahead.values(), *news] if one.seq > self.end + 1}
+        size = 0
+        self._ahead = {}
+        for seq, one in islice(held.items(), KEPT_EVENTS):
+            # What is over is read.
+            size += len(one.frame)
+            if size > KEPT_BYTES:
+                break
+            self._ahead[seq] = one
 
     def _keep(self, one: Heard) -> None:
         self._kept.append(one)

@@ -271,9 +271,13 @@ class _Pauses:
 
 
 def encode(sender: str, notes: Iterable[Note], sealed: str = "") -> bytes:
-    """Notes as they travel, and before them the tidings of these bells, sealed."""
+    """Notes as they travel, and before these bells their tidings, sealed; who may hear none comes first."""
+    touched: list[Any] = []
+    others: list[Any] = []
+    for note in notes:
+        (touched if isinstance(note, Touched) else others).append(_packed(note))
     tidings = [["tidings", sealed]] if sealed else []
-    return json.dumps([sender, *tidings, *map(_packed, notes)], separators=(",", ":")).encode()
+    return json.dumps([sender, *touched, *tidings, *others], separators=(",", ":")).encode()
 
 
 def decode(me: str, data: bytes, seal: Seal) -> list[Note]:

@@ -10,8 +10,9 @@ import hashlib
 import hmac
 import json
 import secrets
+import time
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, pairwise
@@ -20,6 +21,8 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _SALT, _NONCE = 16, 12
+_FRESH = 10.0
+"""Seconds after which nobody believes them any more, nor from the future: they would be somebody's copy."""
 _SENDERS = 256
 
 
@@ -41,8 +44,9 @@ class Tidings:
 class Seal:
     """Closes and opens what the processes of one installation tell each other; without a secret, nothing travels."""
 
-    def __init__(self, secret: bytes) -> None:
+    def __init__(self, secret: bytes, clock: Callable[[], float] = time.time) -> None:
         self._secret = secret
+        self._clock = clock
         # Each process has a key of its own, so that counting is enough to say no two things under the same number.
         self._salt = secrets.token_bytes(_SALT)
         self._count = 0
@@ -54,14 +58,16 @@ class Seal:
             return ""
         self._count += 1
         nonce = self._count.to_bytes(_NONCE, "big")
-        return b64encode(self._salt + nonce + self._key(self._salt).encrypt(nonce, _written(tidings), None)).decode()
+        said = _written(self._clock(), tidings)
+        return b64encode(self._salt + nonce + self._key(self._salt).encrypt(nonce, said, None)).decode()
 
     def open(self, said: str) -> list[Tidings]:
-        """What somebody with the same secret closed; nothing, if nobody did."""
+        """What somebody with the same secret closed just now; nothing, if nobody did."""
         try:
             data = b64decode(said, validate=True)
             nonce = data[_SALT : _SALT + _NONCE]
-            return _read(self._key(data[:_SALT]).decrypt(nonce, data[_SALT + _NONCE :], None))
+            then, found = _read(self._key(data[:_SALT]).decrypt(nonce, data[_SALT + _NONCE :], None))
+            return found if abs(self._clock() - then) < _FRESH else []
         except (InvalidTag, ValueError, TypeError, KeyError):
             return []
 
@@ -71,18 +77,19 @@ class Seal:
         return AESGCM(hmac.digest(self._secret, b"chatsphere tidings" + salt, hashlib.sha256))
 
 
-def _written(tidings: Iterable[Tidings]) -> bytes:
-    """Whose and how long each is in a line of JSON, then all frames as they are."""
-    head = [[one.conversation_id, one.first, one.epoch, *map(len, one.frames)] for one in tidings]
+def _written(now: float, tidings: Iterable[Tidings]) -> bytes:
+    """When it is said, whose and how long each is in a line of JSON, then all frames as they are."""
+    head = [now, *([one.conversation_id, one.first, one.epoch, *map(len, one.frames)] for one in tidings)]
     frames = [frame for one in tidings for frame in one.frames]
     return b"".join((json.dumps(head, separators=(",", ":")).encode(), b"\n", *frames))
 
 
-def _read(data: bytes) -> list[Tidings]:
+def _read(data: bytes) -> tuple[float, list[Tidings]]:
     head, _, rest = data.partition(b"\n")
     found, at = [], 0
-    for conversation_id, first, epoch, *sizes in json.loads(head):
+    then, *each = json.loads(head)
+    for conversation_id, first, epoch, *sizes in each:
         edges = list(accumulate(sizes, initial=at))
         at = edges[-1]
         found.append(Tidings(conversation_id, first, tuple(rest[a:b] for a, b in pairwise(edges)), epoch))
-    return found
+    return then, found

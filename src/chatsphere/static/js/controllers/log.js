@@ -132,11 +132,14 @@ export class Log {
     this.#spare();
     const state = /** @type {import("../models/conversation.js").State} */ (this.state);
     const all = lines(this.said(), { fresh: this.#divider(state), asides: asidesOf(state) });
+    // Whether a day begins with what happens to be here first is not known; and it would move when more comes.
+    if (!state.oldest && all[0]?.kind === "day") all.shift();
     const [from, to] = portion(all, ({ kind, key }) => kind === "message" && this.elements.has(key), most);
     const found = all.slice(from, to);
     this.receipts = receipts(state, this.world.me.id);
     const view = this.#view();
-    this.scroller.goesOn = !state.latest || to < all.length;
+    // Whoever is at the end goes along with what is still to come.
+    this.scroller.goesOn = !state.latest || (to < all.length && !this.scroller.atEnd);
     this.scroller.keeping(() => {
       const chunks = chunked(found, this.cuts);
       this.chunks.fill(
@@ -178,7 +181,7 @@ export class Log {
   /** Go to the newest message. */
   async toEnd() {
     this.missed = 0;
-    if (this.scroller.goesOn) this.#now();
+    if (this.partly && !this.scroller.atEnd) this.#now();
     if (this.id && !this.state?.latest) await this.#fetch((pager, here) => pager.latest(here)).catch(() => undefined);
     if (!this.state?.latest) return;
     this.scroller.toEnd();
