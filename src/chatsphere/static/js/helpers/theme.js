@@ -7,12 +7,22 @@ export function isDark() {
   return chosen ? chosen === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
 }
 
+/** @type {number | string | undefined} */
+let wanted;
+
 /** The hue of the room, on the whole page, unless its reader has one everywhere. @param {number | string | undefined} rooms */
 export function tint(rooms) {
   const root = document.documentElement;
-  const hue = root.dataset.ownHue ?? rooms;
+  const waits = root.style.getPropertyValue("--h");
+  wanted = root.dataset.ownHue ?? rooms;
+  // It has the style of the whole page worked out anew: what has come is painted before its light is.
+  if (waits) requestAnimationFrame(() => setTimeout(() => light(root, wanted)));
+  else light(root, wanted);
+}
+
+/** @param {HTMLElement} root @param {number | string | undefined} hue */
+function light(root, hue) {
   const set = root.style.getPropertyValue("--h");
-  // Setting it has the style of the whole page worked out anew.
   if (set && hue !== undefined && (Number(set) - Number(hue)) % 360 === 0) return;
   const now = Number(getComputedStyle(root).getPropertyValue("--h"));
   // The short way round the circle, however far round it already is.
