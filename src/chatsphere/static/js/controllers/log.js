@@ -44,8 +44,8 @@ export class Log {
     this.elements = new Map();
     /** Whether something waits to be drawn, and whether it is more than what joined. */
     this.waiting = this.whole = false;
-    /** Whether only a part of what is here is drawn; and whether the ends are to be looked at once all of it is. */
-    this.partly = this.unwatched = false;
+    /** Whether anything was shown; only a part of what is here is drawn; the ends are to be looked at once all of it is. */
+    this.begun = this.partly = this.unwatched = false;
     /** @type {number[]} the numbers that the chunks begin with */
     this.cuts = [];
     /** @type {Unread | null} */
@@ -98,8 +98,10 @@ export class Log {
     this.revealed.clear();
     this.fresh = this.#unread();
     this.scroller.begin();
-    // The end fills the screen, and the rest follows it; what one comes back to may lie anywhere.
-    this.draw(true, at || this.fresh ? undefined : Math.ceil(screen.height / LOWEST));
+    // The end fills the screen and the rest follows; but what one comes to may lie anywhere, and a page that loads holds still.
+    const entire = at || this.fresh || !this.begun;
+    this.begun = true;
+    this.draw(true, entire ? undefined : Math.ceil(screen.height / LOWEST));
     if (!this.state) return;
     const place = kept(id);
     if (place && at === place.message && this.#line(at))
