@@ -93,7 +93,7 @@ export class List {
     $("#rows-none p").text(this.#none());
     $("#rows-none").find("button, a").prop("hidden", searched);
     $("#rows-elsewhere").prop("hidden", !this.words);
-    $(".empty a").prop("hidden", this.rows.size > 0);
+    $('[data-part="empty"] a').prop("hidden", this.rows.size > 0);
   }
 
   /** Why there is nothing. */
