@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
 from random import Random
@@ -249,24 +248,36 @@ def test_nothing_is_remembered_for_long_nor_without_bounds(people: Cast, time: T
     assert kept(forms) == b"", "a clock that is set back keeps nothing"
 
 
-def test_several_may_tell_of_what_they_have_done_at_the_same_time(people: Cast) -> None:
-    tea = people.ada.starts(people.bo, people.cy, title="Tea")
-    said = [people.ada.says(f"cup {number}", to=tea) for number in range(20)]
-    forms = Forms(shapes.message_form)
+class Interrupted(dict[tuple[str, int], tuple[int, bytes]]):
+    """What is remembered, in the middle of whose reading somebody else has their turn, if nobody keeps them from it."""
+
+    def __init__(self, other: Callable[[], None]) -> None:
+        super().__init__()
+        self.other = other
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        for at, address in enumerate(super().__iter__()):
+            if at == 1:
+                turn = threading.Thread(target=self.other, daemon=True)
+                turn.start()
+                turn.join(0.2)
+            yield address
+
+
+def test_one_writer_tells_of_its_commit_while_another_does_of_its_own(people: Cast) -> None:
+    tea, pair = people.ada.starts(people.bo, people.cy, title="Tea"), people.ada.starts(people.bo)
+    for number in range(3):
+        people.ada.says(f"cup {number}", to=tea)
+    edited = people.ada.says("hello", to=pair)
     heard: list[Committed] = []
     people.chat.on_commit(heard.append)
-    for one in said:
-        people.ada.edits(one, tea, f"{one.content}, and cake")
+    people.ada.edits(edited, pair, "hello, all")
     people.ada.deletes(tea)
-    for number in range(20_000):
-        forms._new["elsewhere", number] = (1, b"kept")
-
-    def tells() -> None:
-        for news in heard:
-            forms._keep(("elsewhere", threading.get_ident()), 1, b"kept")
-            forms.hear(news)
-
-    with ThreadPoolExecutor(4) as writers:
-        for done in [writers.submit(tells) for _ in range(16)]:
-            done.result()
-    assert tea not in {where for where, _ in forms._new}
+    forms = Forms(shapes.message_form)
+    told = threading.Event()
+    forms._new = Interrupted(lambda: (forms.hear(heard[0]), told.set())[1])
+    for address in [(pair, edited.id), *((tea, seq) for seq in (2, 3, 4))]:
+        forms._keep(address, 1, b"kept")
+    forms.hear(heard[-1])
+    assert told.wait(5)
+    assert kept(forms) == b""
