@@ -275,9 +275,26 @@ def test_one_writer_tells_of_its_commit_while_another_does_of_its_own(people: Ca
     people.ada.deletes(tea)
     forms = Forms(shapes.message_form)
     told = threading.Event()
-    forms._new = Interrupted(lambda: (forms.hear(heard[0]), told.set())[1])
+
+    def tells() -> None:
+        forms.hear(heard[0])
+        told.set()
+
+    forms._new = Interrupted(tells)
     for address in [(pair, edited.id), *((tea, seq) for seq in (2, 3, 4))]:
         forms._keep(address, 1, b"kept")
     forms.hear(heard[-1])
     assert told.wait(5)
+    assert kept(forms) == b""
+
+
+def test_what_two_said_who_are_both_gone_is_forgotten_with_the_last(people: Cast) -> None:
+    pair = people.bo.starts(people.cy)
+    people.bo.says("a secret", to=pair)
+    forms = Forms(shapes.message_form)
+    people.chat.on_commit(forms.hear)
+    people.chat.do(accounts.delete, people.bo.id, people.bo.id)
+    seen(forms, people.cy, pair, {})
+    assert b"a secret" in kept(forms)
+    people.chat.do(accounts.delete, people.cy.id, people.cy.id)
     assert kept(forms) == b""
