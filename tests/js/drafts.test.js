@@ -103,3 +103,12 @@ test("what could not be told stays ours", async () => {
   assert.equal(drafts.get("tea").text, "so");
   mock.timers.reset();
 });
+
+test("what another tab has changed is told, and nothing else that lies in the browser", () => {
+  const kept = storage();
+  const { drafts, changed } = browser(kept);
+  browser(kept).drafts.set("tea", words("from the other tab"));
+  for (const key of ["chatsphere/draft/ada/tea", "chatsphere/draft/bo/tea", "theme", null]) drafts.elsewhere(key);
+  assert.deepEqual(changed, ["tea"]);
+  assert.equal(drafts.get("tea").text, "from the other tab");
+});

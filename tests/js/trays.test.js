@@ -27,3 +27,22 @@ test("another tab is told of what is taken once the shelf has it, however slow t
   }
   assert.deepEqual(found, [[null], ["m"]]);
 });
+
+test("what was taken out is not put down again, however late somebody has news of it", async () => {
+  /** @type {Set<string>} */
+  const shelf = new Set();
+  const files = {
+    put: async (/** @type {any} */ { key }) => void shelf.add(key),
+    drop: async (/** @type {string} */ key) => void shelf.delete(key),
+    all: async () => [],
+  };
+  const trays = new Trays("ada", /** @type {any} */ (files), /** @type {any} */ ({ postMessage: () => undefined }));
+  trays.add("c", [{ file: /** @type {any} */ ({}), name: "hill", type: "image/png", size: 1, image: true, url: "" }]);
+  const [one] = trays.of("c");
+  await trays.written;
+  assert.equal(shelf.size, 1);
+  trays.remove(one);
+  trays.keep(one);
+  await trays.written;
+  assert.equal(shelf.size, 0);
+});

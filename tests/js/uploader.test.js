@@ -143,6 +143,31 @@ test("what is stopped goes no further, and goes from the server too", async () =
   assert.notEqual(one.state, "failed");
 });
 
+test("what is stopped while it is begun is put down nowhere, and goes from the server too", async () => {
+  const server = new Server();
+  /** @type {() => void} */
+  let answer = () => undefined;
+  const begin = async (/** @type {any} */ one) => {
+    await new Promise((done) => {
+      answer = () => done(undefined);
+    });
+    return server.line.begin(one);
+  };
+  /** @type {any[]} */
+  const noted = [];
+  const changed = (/** @type {any} */ { id }) => noted.push(id);
+  const uploader = uploaderTo(server, { line: { ...server.line, begin }, changed });
+  const one = upload("a", 100);
+  const whole = uploader.whole(one);
+  await settled();
+  uploader.stop(one);
+  answer();
+  await assert.rejects(whole, Stopped);
+  await settled();
+  assert.deepEqual(noted, [null]);
+  assert.equal(server.held.size, 0);
+});
+
 test("three go at once, the others wait for their turn", async () => {
   const server = new Server();
   /** @type {(() => void)[]} */

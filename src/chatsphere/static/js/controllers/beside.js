@@ -1,5 +1,6 @@
 /** What stands in the log beside messages: days, where the unread begins, what happened in a group, and the beginning of it all. */
 import { make } from "../helpers/dom.js";
+import { equaliser } from "../helpers/equaliser.js";
 import { roomSphere } from "../helpers/sphere.js";
 import { asideLine, nameOf, titleOf } from "../models/naming.js";
 import { dayName } from "../models/time.js";
@@ -29,9 +30,22 @@ export function aside(line, world, element = make("div", { class: "aside" })) {
   return element;
 }
 
-/** @param {import("../models/shapes.js").Conversation} conversation @param {string} me */
-export function beginning(conversation, me) {
+/**
+ * What stands above the first line that is here: that more is coming, or where it all begins.
+ * @param {HTMLElement} box @param {import("../models/conversation.js").State} state @param {string} me
+ */
+export function fillTop(box, { conversation, oldest }, me) {
+  box.classList.toggle("beginning", oldest);
+  const name = titleOf(conversation, me);
+  const key = `${conversation.id}/${oldest}/${name}`;
+  if (box.dataset.key === key) return;
+  box.dataset.key = key;
+  box.replaceChildren(...(oldest ? beginning(conversation, name, me) : [equaliser()]));
+}
+
+/** @param {import("../models/shapes.js").Conversation} conversation @param {string} name @param {string} me */
+function beginning(conversation, name, me) {
   const sphere = roomSphere(conversation, me);
   sphere.classList.add("s72");
-  return [sphere, make("strong", {}, titleOf(conversation, me)), make("span", {}, t("This is where it begins."))];
+  return [sphere, make("strong", {}, name), make("span", {}, t("This is where it begins."))];
 }

@@ -28,6 +28,8 @@ export class Composer {
     this.reply_to = null;
     /** @type {string | null} the one picture that is answered */
     this.reply_attachment = null;
+    /** What was begun elsewhere, or written down last: only what is changed here is written over it. */
+    this.begun = "";
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     /** @type {import("./suggest.js").Suggest | undefined} */
@@ -47,12 +49,14 @@ export class Composer {
     $("#barred button").on("click", () => this.#unblock());
     world.contacts.on("changed", () => this.#bar());
     world.trays.on("tray", (id, elsewhere) => id === this.id && !elsewhere && this.#keep());
-    world.drafts.on("draft", (id) => id === this.id && this.#begun(id));
+    world.drafts.on("draft", (id) => id === this.id && this.#written === this.begun && this.#begun(id));
+    world.conversations.on("room", (id, event) => id === this.id && event === null && this.#quoted());
     world.trays.on(
       "upload",
       (upload) => upload.state === "ready" && upload.conversation_id === this.id && this.#keep(),
     );
     addEventListener("pagehide", () => this.#keep());
+    addEventListener("storage", ({ key }) => world.drafts.elsewhere(key));
   }
 
   /** @param {string | null} id */
@@ -70,6 +74,7 @@ export class Composer {
     const { text, reply_to, reply_attachment, uploads } = this.world.drafts.get(id ?? "");
     if (this.text.value !== text) this.text.value = text;
     this.#answering(reply_to, reply_attachment);
+    this.begun = this.#written;
     if (id !== null) this.world.trays.adopt(id, uploads);
     this.#grow();
     this.#trayChanged();
@@ -110,7 +115,7 @@ export class Composer {
     const content = this.text.value.trimEnd();
     const { id, reply_to, reply_attachment, world } = this;
     if (id === null || (!content.trim() && !this.tray.size)) return;
-    if (reminded() && this.tray.asks(() => this.send())) return;
+    if (reminded() && this.tray.asks(() => id === this.id && this.send())) return;
     const client_id = uuid();
     const files = world.trays.take(id, client_id);
     this.text.value = "";
@@ -213,9 +218,16 @@ export class Composer {
     clearTimeout(this.timer);
     if (this.id === null) return;
     const uploads = this.world.trays.attached(this.id);
-    const { reply_to, reply_attachment } = this;
-    this.world.drafts.set(this.id, { text: this.text.value, reply_to, reply_attachment, uploads });
+    const { reply_to, reply_attachment, world } = this;
+    // Another tab may have gone on with it, or sent it.
+    const draft = this.#written === this.begun ? world.drafts.get(this.id) : null;
+    this.begun = this.#written;
+    world.drafts.set(this.id, { text: this.text.value, reply_to, reply_attachment, ...draft, uploads });
     this.world.conversations.tell("list");
+  }
+
+  get #written() {
+    return JSON.stringify([this.text.value, this.reply_to, this.reply_attachment]);
   }
 
   /** Browsers without `field-sizing` are told the height. */
@@ -231,18 +243,24 @@ export class Composer {
 
   /** @param {number | null} id @param {string | null} [attachment] */
   #answering(id, attachment = null) {
+    this.reply_to = id;
+    this.reply_attachment = attachment;
+    this.#quoted();
+  }
+
+  /** What is answered, as far as it is known; it may lie far back. */
+  #quoted() {
+    const { reply_to, reply_attachment } = this;
     const { conversations } = this.world;
     const box = one("#answering");
-    const message = id === null ? undefined : this.log.state?.messages.find((one) => one.id === id);
-    this.reply_to = message ? id : null;
-    this.reply_attachment = message ? attachment : null;
-    box.hidden = !message;
+    box.hidden = reply_to === null;
     box.replaceChildren();
-    if (!message) return;
+    if (reply_to === null || this.id === null) return;
+    const message = conversations.spokenOf(this.id, reply_to);
     const words = make("div", { class: "quote" });
     const person = (/** @type {string} */ user) => conversations.person(user);
-    quote(words, message, /** @type {any} */ ({ person, veils: () => false }), attachment);
-    const name = nameOf(conversations.person(message.sender_id));
+    quote(words, message, /** @type {any} */ ({ person, veils: () => false }), reply_attachment);
+    const name = message ? nameOf(conversations.person(message.sender_id)) : t("An earlier message");
     const close = make(
       "button",
       { type: "button", class: "icon-button", "aria-label": t("Do not answer {name}", { name }) },

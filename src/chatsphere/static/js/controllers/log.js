@@ -1,13 +1,11 @@
 /** The messages on the screen: lines kept in order, the view kept where the reader is, more fetched at both ends. */
 import { one } from "../helpers/dom.js";
-import { equaliser } from "../helpers/equaliser.js";
 import { chunked, cuts, MOST, portion, spared } from "../models/chunks.js";
 import { lines } from "../models/grouping.js";
-import { titleOf } from "../models/naming.js";
 import { moved, NONE, receipts } from "../models/receipts.js";
 import { alike, asidesOf, asSaid } from "../models/said.js";
 import { hasten } from "./album.js";
-import { aside, beginning, separator } from "./beside.js";
+import { aside, fillTop, separator } from "./beside.js";
 import { Chunks } from "./chunks.js";
 import { fold, render } from "./message.js";
 import { Pills } from "./pills.js";
@@ -135,7 +133,7 @@ export class Log {
     const state = /** @type {import("../models/conversation.js").State} */ (this.state);
     const all = lines(this.said(), { fresh: this.#divider(state), asides: asidesOf(state) });
     // Whether a day begins with what happens to be here first is not known; and it would move when more comes.
-    if (!state.oldest && all[0]?.kind === "day") all.shift();
+    if (!state.oldest && navigator.onLine && all[0]?.kind === "day") all.shift();
     const [from, to] = portion(all, ({ kind, key }) => kind === "message" && this.elements.has(key), most);
     const found = all.slice(from, to);
     this.receipts = receipts(state, this.world.me.id);
@@ -147,7 +145,7 @@ export class Log {
       this.chunks.fill(
         chunks.map(({ id, lines }) => ({ id, children: lines.map((line) => this.#element(line, view, whole)) })),
       );
-      this.#top(state);
+      fillTop(one("#older"), state, this.world.me.id);
     });
     this.shown = this.receipts;
     const keys = new Set(found.map((line) => line.key));
@@ -184,7 +182,7 @@ export class Log {
   async toEnd() {
     this.missed = 0;
     if (this.partly && !this.scroller.atEnd) this.#now();
-    if (this.id && !this.state?.latest) await this.#fetch((pager, here) => pager.latest(here)).catch(() => undefined);
+    if (this.id && !this.state?.latest && !(await this.#fetch((it, id) => it.latest(id)).catch(() => false))) return;
     if (!this.state?.latest) return;
     this.scroller.toEnd();
     this.pills.draw();
@@ -196,7 +194,7 @@ export class Log {
     this.#now();
     if (!this.list.querySelector(".fresh")) {
       const after = Math.max(1, this.fresh.after);
-      await this.#fetch((pager, here) => pager.around(here, after));
+      if (!(await this.#fetch((pager, here) => pager.around(here, after)))) return;
     }
     const divider = /** @type {HTMLElement | null} */ (this.list.querySelector(".fresh"));
     if (divider) this.scroller.toQuarter(divider);
@@ -214,7 +212,7 @@ export class Log {
   /** Go to one message and show which. @param {number} id */
   async call(id) {
     this.#now();
-    if (this.id && !this.#line(id)) await this.#fetch((pager, here) => pager.around(here, id));
+    if (this.id && !this.#line(id) && !(await this.#fetch((pager, here) => pager.around(here, id)))) return;
     const element = this.#line(id);
     if (!element) return;
     this.scroller.toMiddle(element);
@@ -222,10 +220,12 @@ export class Log {
     setTimeout(() => element.classList.remove("called"), 1_700);
   }
 
-  /** Have another stretch here, and on the page. @param {(pager: import("../models/pager.js").Pager, id: string) => Promise<unknown>} ask */
+  /** Have another stretch here, and on the page; `false` if one has gone elsewhere meanwhile. @param {(pager: import("../models/pager.js").Pager, id: string) => Promise<unknown>} ask */
   async #fetch(ask) {
-    await ask(this.world.pager, this.id ?? "");
+    const { id } = this;
+    await ask(this.world.pager, id ?? "");
     this.#now();
+    return id === this.id;
   }
 
   /** @param {number | null} id @returns {HTMLElement | null} */
@@ -285,17 +285,6 @@ export class Log {
     if (line.kind === "message") return render(line, view, known);
     if (line.kind === "aside") return aside(line, this.world, known);
     return separator(line, known);
-  }
-
-  /** @param {import("../models/conversation.js").State} state */
-  #top(state) {
-    const box = one("#older");
-    box.classList.toggle("beginning", state.oldest);
-    const name = titleOf(state.conversation, this.world.me.id);
-    const key = `${state.conversation.id}/${state.oldest}/${name}`;
-    if (box.dataset.key === key) return;
-    box.dataset.key = key;
-    box.replaceChildren(...(state.oldest ? beginning(state.conversation, this.world.me.id) : [equaliser()]));
   }
 
   /** @param {import("../models/shapes.js").Event | null} event */

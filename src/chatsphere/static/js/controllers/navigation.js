@@ -66,9 +66,9 @@ export class Navigation {
 
   /** Whether it is here now and still wanted; while it takes long, the stage says so, and where it fails, what to do. @param {string} id @param {number | null} at */
   async #fetched(id, at) {
-    const waiting = setTimeout(() => this.#stand("waiting", id), PATIENCE);
     // Somebody may have gone elsewhere while this was fetched.
     const wanted = () => place()[0] === id;
+    const waiting = setTimeout(() => wanted() && this.#stand("waiting", id), PATIENCE);
     try {
       await this.#ready(id, at);
       return wanted();
@@ -151,7 +151,9 @@ export class Navigation {
     event.preventDefault();
     const id = event.currentTarget.dataset.id ?? null;
     if (id === null && !narrow()) return this.open(null);
-    return id === this.current ? this.#show(id, null) : this.open(id);
+    // On the way to another one, or where this one failed, it is gone to anew.
+    const here = id === this.current && this.standing === "room" && place()[0] === id;
+    return here ? this.#show(id, null) : this.open(id);
   }
 
   /** Whoever stays over a row for a moment is likely to open it. @param {HTMLElement} row */

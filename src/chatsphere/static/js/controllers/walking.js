@@ -68,6 +68,8 @@ export class Walking {
     if (event.key.length === 1 && !target.closest(".message")) return false;
     if (step === "enter" && !target.matches(".message")) return false;
     if (this.steps) return this.steps.take(step, event);
+    // Whoever wants to leave by Tab is not kept.
+    if (event.key === "Tab") return false;
     // A key that is faster than they are is pressed again once they are there, where the focus is by then.
     event.preventDefault();
     const press = new KeyboardEvent(event.type, event);

@@ -9,19 +9,24 @@ export function isDark() {
 
 /** @type {number | string | undefined} */
 let wanted;
+let waiting = false;
 
 /** The hue of the room, on the whole page, unless its reader has one everywhere. @param {number | string | undefined} rooms */
 export function tint(rooms) {
   const root = document.documentElement;
-  const waits = root.style.getPropertyValue("--h");
   wanted = root.dataset.ownHue ?? rooms;
-  // It has the style of the whole page worked out anew: what has come is painted before its light is.
-  if (waits) requestAnimationFrame(() => setTimeout(() => light(root, wanted)));
-  else light(root, wanted);
+  if (!root.style.getPropertyValue("--h")) light();
+  else if (!waiting) {
+    waiting = true;
+    // It has the style of the whole page worked out anew: what has come is painted before its light is.
+    requestAnimationFrame(() => setTimeout(light));
+  }
 }
 
-/** @param {HTMLElement} root @param {number | string | undefined} hue */
-function light(root, hue) {
+function light() {
+  waiting = false;
+  const root = document.documentElement;
+  const hue = wanted;
   const set = root.style.getPropertyValue("--h");
   if (set && hue !== undefined && (Number(set) - Number(hue)) % 360 === 0) return;
   const now = Number(getComputedStyle(root).getPropertyValue("--h"));

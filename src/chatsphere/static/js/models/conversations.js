@@ -96,6 +96,10 @@ export class Conversations extends Emitter {
     const state = this.states.get(fresh.id);
     if (!state) return;
     const next = settled(state, fresh);
+    const { read_seq } = state.conversation;
+    // It was read where no line was, and nobody knows of it.
+    if (fresh.read_seq < read_seq)
+      call("PUT", `/conversations/${fresh.id}/read`, { seq: read_seq }).catch(() => undefined);
     this.put(next === state ? { ...state, unsure: true } : next);
   }
 

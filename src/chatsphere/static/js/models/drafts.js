@@ -61,6 +61,11 @@ export class Drafts extends Emitter {
     for (const id of new Set([...there.keys(), ...this.#known()])) this.#hearOne(id, there.get(id));
   }
 
+  /** Another tab has changed what lies under this key. @param {string | null} key */
+  elsewhere(key) {
+    if (key?.startsWith(this.prefix)) this.tell("draft", key.slice(this.prefix.length));
+  }
+
   /** Before the page goes: what the server has not been told yet. */
   hurry() {
     for (const id of this.telling.keys()) this.#tell(id, true);

@@ -64,10 +64,13 @@ export class Pager {
   older(id) {
     const state = this.conversations.state(id);
     if (!state || state.oldest || !state.messages.length) return Promise.resolve(false);
+    const first = state.messages[0].id;
     return this.#once(`${id}/older`, async () => {
-      const { data, next } = await this.#page(id, `&before=${state.messages[0].id}`);
+      const { data, next } = await this.#page(id, `&before=${first}`);
       const now = this.conversations.state(id);
-      if (now) this.#set(id, merged(data, now.messages), { latest: now.latest, oldest: !next });
+      // Somebody may have gone elsewhere in it meanwhile: it would not lead up to that.
+      if (now?.messages[0]?.id === first)
+        this.#set(id, merged(data, now.messages), { latest: now.latest, oldest: !next });
     });
   }
 
@@ -79,7 +82,8 @@ export class Pager {
     return this.#once(`${id}/newer`, async () => {
       const { data, next } = await this.#page(id, `&after=${last.id}`);
       const now = this.conversations.state(id);
-      if (now) this.#set(id, merged(now.messages, data), { latest: !next, oldest: now.oldest });
+      if (now?.messages.at(-1)?.id === last.id)
+        this.#set(id, merged(now.messages, data), { latest: !next, oldest: now.oldest });
     });
   }
 

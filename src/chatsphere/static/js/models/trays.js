@@ -22,6 +22,8 @@ export class Trays extends Emitter {
     this.trays = new Map();
     /** @type {Uploader | null} set once there is one */
     this.uploader = null;
+    /** @type {WeakSet<Upload>} what was taken out, and is not put down again */
+    this.gone = new WeakSet();
     /** @type {Promise<unknown>} what is on its way to the shelf */
     this.written = Promise.resolve();
     channel.onmessage = ({ data }) => this.recall(data).catch(() => undefined);
@@ -190,11 +192,12 @@ export class Trays extends Emitter {
   /** It has changed, or moved on. @param {Upload} upload */
   keep(upload) {
     // What lies on another device comes from there again.
-    if (upload.file) this.#writes(this.shelf.put(upload));
+    if (upload.file && !this.gone.has(upload)) this.#writes(this.shelf.put(upload));
   }
 
   /** @param {Upload} upload */
   #forget(upload) {
+    this.gone.add(upload);
     if (upload.url) URL.revokeObjectURL(upload.url);
     this.#writes(this.shelf.drop(upload.key));
   }

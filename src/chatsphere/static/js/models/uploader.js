@@ -128,6 +128,11 @@ export class Uploader {
   /** @param {Upload} upload @param {AbortSignal} signal */
   async #go(upload, signal) {
     let told = await this.#where(upload);
+    if (signal.aborted) {
+      // Taken out of the tray while it was begun: nobody else knows of it.
+      this.around.line.drop(told.id).catch(() => undefined);
+      throw new Stopped();
+    }
     this.#note(upload, { state: "moving", id: told.id, arrived: told.arrived });
     while (!told.ready) {
       if (signal.aborted) throw new Stopped();
