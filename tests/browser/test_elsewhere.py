@@ -105,7 +105,7 @@ def test_who_turns_away_while_a_room_is_fetched_is_not_brought_back_to_waiting(a
           window.turned = performance.now();
         }"""
     )
-    page.wait_for_function("performance.now() > window.turned + 400")
+    page.wait_for_function("() => performance.now() > window.turned + 400")
     expect(page.get_by_role("heading", level=1, name="Tea")).to_be_visible()
     expect(page.get_by_text("Fetching what was said…")).to_be_hidden()
     expect(ada.composer).to_be_visible()
