@@ -36,6 +36,18 @@ WATCHED = """() => {
   };
   requestAnimationFrame(look);
 }"""
+# A browser whose picture of what leaves takes long, and that counts how often it was asked for one.
+SLOW = """() => {
+  window.taken = 0;
+  for (const {prototype} of [Document, Element]) {
+    const take = prototype.startViewTransition;
+    if (!take) continue;
+    prototype.startViewTransition = function (change) {
+      window.taken += 1;
+      return take.call(this, () => new Promise((done) => setTimeout(done, 80)).then(change));
+    };
+  }
+}"""
 MEASURED = "() => performance.getEntriesByName('switch').length"
 
 
@@ -165,6 +177,16 @@ def test_switching_changes_the_stage_alone_and_is_foreseen(arrives: Arrives) -> 
     page.get_by_role("link", name=re.compile("Cake")).click()
     expect(page.get_by_role("heading", level=1, name="Cake")).to_be_focused()
     expect(page.locator("html[data-turning]")).to_have_count(0)
+
+
+def test_a_movement_that_one_would_wait_for_is_left_out(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    begins(ada, bo, "Tea", "Cake")
+    ada.page.evaluate(SLOW)
+    for name in ("Tea", "Cake", "Tea", "Cake"):
+        ada.opens(name)
+    assert ada.page.evaluate("window.taken") == 2
+    expect(ada.page.locator("html[data-turning]")).to_have_count(0)
 
 
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
