@@ -25,6 +25,22 @@ STEPS = """() => {
   const frame = () => { if (now) steps.push(now); now = 0; requestAnimationFrame(frame); };
   requestAnimationFrame(frame);
 }"""
+# What the line brings from `keepsBack` on is heard in one breath with `hears`.
+BREATH = """() => {
+  const {set} = Object.getOwnPropertyDescriptor(WebSocket.prototype, "onmessage");
+  const hear = (listener) => (event) => window.kept ? kept.push(() => listener(event)) : listener(event);
+  Object.defineProperty(WebSocket.prototype, "onmessage", {set(listener) { set.call(this, hear(listener)); }});
+  window.keepsBack = () => { window.kept = []; };
+  window.hears = () => { const all = kept; window.kept = null; for (const one of all) one(); };
+}"""
+# Down, by hand, to the end of what is there once the first of it is.
+DOWN = """(box) => new MutationObserver((_records, self) => {
+  self.disconnect();
+  requestAnimationFrame(() => {
+    box.dispatchEvent(new WheelEvent("wheel", {deltaY: 9_999}));
+    box.scrollTo({top: box.scrollHeight, behavior: "instant"});
+  });
+}).observe(document.querySelector("#log"), {childList: true, subtree: true})"""
 CONTAINERS = """(log) => {
   const around = [];
   for (let one = log; one; one = one.parentElement) around.push(getComputedStyle(one).containerType);
@@ -67,6 +83,43 @@ def test_a_page_of_history_comes_in_steps_and_fetches_no_more_than_is_near(arriv
     steps = ada.page.evaluate("steps")
     assert max(steps[:5]) <= 12, steps
     assert len(asked) == len(set(asked)) >= 1
+
+
+def kept_back(listener: Person, speaker: Person, word: str) -> None:
+    """Forty things are said, of which the listener has not heard yet."""
+    listener.page.evaluate("keepsBack()")
+    talks(speaker, 40, word)
+    listener.page.wait_for_function("() => kept.length >= 40")
+    listener.page.evaluate(STEPS)
+
+
+def test_who_is_at_the_end_goes_along_with_what_comes_in_steps_and_nobody_else_does(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.page.add_init_script(f"({BREATH})()")
+    ada.starts(bo)
+    ada.page.reload()
+    bo.opens(ada.name)
+    talks(bo, 40, "first")
+    expect(ada.sees("first 40.")).to_be_in_viewport()
+    # Her hands are on it meanwhile, so that it is looked where she stands after each step.
+    scrolls(ada).hover()
+    ada.page.mouse.down()
+    kept_back(ada, bo, "then")
+    ada.page.evaluate("hears()")
+    expect(ada.sees("then 40.")).to_be_in_viewport(ratio=1)
+    steps = ada.page.evaluate("steps")
+    assert len(steps) >= 4, steps
+    assert max(steps) <= 12, steps
+    ada.page.mouse.up()
+    # Who reads further up, and looks how far it goes before all of it is drawn, is left there.
+    ada.page.mouse.wheel(0, -700)
+    expect(ada.page.get_by_role("button", name="Latest")).to_be_visible()
+    kept_back(ada, bo, "at last")
+    scrolls(ada).evaluate(DOWN)
+    ada.page.evaluate("hears()")
+    expect(ada.messages.filter(has_text="at last 40.")).to_be_attached()
+    expect(ada.sees("at last 12.")).to_be_in_viewport()
+    expect(ada.sees("at last 40.")).not_to_be_in_viewport()
 
 
 def test_what_messages_may_be_wide_follows_the_window_and_no_layout_asks_for_styles(arrives: Arrives) -> None:

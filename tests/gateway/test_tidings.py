@@ -8,7 +8,7 @@ import pytest
 
 from chatsphere.core.chat import Chat
 from chatsphere.core.log import Hearing
-from chatsphere.gateway import delivery, hub
+from chatsphere.gateway import delivery, hub, tail as tails
 from chatsphere.gateway.hub import Hub
 from chatsphere.gateway.tail import Tail
 from chatsphere.outside.bus import Bell, Note, Touched
@@ -175,6 +175,59 @@ async def test_it_does_not_wait_for_ever(
     monkeypatch.setattr(delivery, "PATIENCE", 0)
     screen, tea, _ = await in_hand_before_its_time(stage, other, cast)
     assert screen.seqs(tea) == [2, 3]
+
+
+def rests(stage: Stage, tea: str) -> bool:
+    """Whether nothing is waited for there, and nothing is under way."""
+    return stage.hub.tails[tea].waiting is None and not stage.hub._tasks
+
+
+@pytest.mark.parametrize("alone", [False, True])
+async def test_patience_ends_with_the_gap_it_was_for(
+    stage: Stage, other: Stage, cast: Cast, monkeypatch: pytest.MonkeyPatch, alone: bool
+) -> None:
+    monkeypatch.setattr(delivery, "PATIENCE", 60)
+    screen, tea, late = await in_hand_before_its_time(stage, other, cast)
+    first = stage.hub.tails[tea].waiting
+    assert first is not None
+    for note in [Bell(tea, 2)] if alone else late:
+        stage.hub.hear(note)
+    await stage.settles()
+    assert (screen.seqs(tea), rests(stage, tea)) == ([2, 3], True)
+    assert first.cancelled()
+    looked = stage.looked["news"]
+    # The next gap is waited for as long as any, and not as long as is left of the first.
+    cast.ada.says("there again", to=tea)
+    near(cast.bo, stage).says("here again", to=tea)
+    await stage.settles()
+    second = stage.hub.tails[tea].waiting
+    assert second is not None
+    assert second.when() > first.when()
+    for note in await rings(other):
+        stage.hub.hear(note)
+    await stage.settles()
+    assert (screen.seqs(tea), rests(stage, tea)) == ([2, 3, 4, 5], True)
+    assert stage.looked["news"] == looked
+
+
+@pytest.mark.parametrize(("bound", "most"), [("KEPT_EVENTS", 4), ("KEPT_BYTES", 3_000)])
+async def test_only_so_much_is_held_behind_a_gap_and_the_rest_is_read(
+    stage: Stage, other: Stage, cast: Cast, monkeypatch: pytest.MonkeyPatch, bound: str, most: int
+) -> None:
+    monkeypatch.setattr(delivery, "PATIENCE", 60)
+    monkeypatch.setattr(tails, bound, most)
+    screen, tea, late = await in_hand_before_its_time(stage, other, cast)
+    for number in range(20):
+        near(cast.bo, stage).says(f"{number}", to=tea)
+    await stage.settles()
+    held = stage.hub.tails[tea]._ahead.values()
+    assert 1 < (len(held) if bound == "KEPT_EVENTS" else sum(len(one.frame) for one in held)) <= most
+    for note in late:
+        stage.hub.hear(note)
+    await stage.settles()
+    assert screen.seqs(tea) == list(range(2, 24))
+    assert stage.looked["news"] == 1
+    assert not stage.hub.tails[tea]._ahead
 
 
 async def test_waiting_for_ever_loses_it(
