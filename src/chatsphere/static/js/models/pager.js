@@ -1,10 +1,12 @@
 /**
  * Stretches of a conversation's history: the end of it, the surroundings of one message, what is older, what is newer.
  *
- * @import {Message} from "./shapes.js"
+ * @import {Event, Message} from "./shapes.js"
+ * @import {State} from "./conversation.js"
  * @import {Conversations} from "./conversations.js"
  */
 import { call } from "./api.js";
+import { apply } from "./conversation.js";
 
 const PAGE = 50;
 /** So many unread messages are surely on the last page, if nothing was taken back between them. */
@@ -16,6 +18,11 @@ export class Pager {
     this.conversations = conversations;
     /** @type {Map<string, Promise<boolean>>} */
     this.busy = new Map();
+    /** @type {Set<{id: string, heard: Event[]}>} pages under way, each with what was heard of its conversation meanwhile */
+    this.readings = new Set();
+    conversations.on("room", (id, event) => {
+      for (const reading of this.readings) if (event && reading.id === id) reading.heard.push(event);
+    });
   }
 
   /** Whether a stretch of this conversation is here. @param {string} id */
@@ -46,17 +53,16 @@ export class Pager {
   /** The end of the history. @param {string} id */
   latest(id) {
     return this.#once(`${id}/latest`, async () => {
-      const { data, next } = await this.#page(id, "");
-      this.#set(id, data, { latest: true, oldest: !next });
+      const { messages, latest, more } = await this.#page(id, "", () => true);
+      this.#set(id, messages, { latest, oldest: !more });
     });
   }
 
   /** The surroundings of one message. @param {string} id @param {number} at */
   around(id, at) {
     return this.#once(`${id}/around/${at}`, async () => {
-      const { data, next } = await this.#page(id, `&around=${at}`);
-      const end = this.conversations.state(id)?.conversation.last_message?.id ?? 0;
-      this.#set(id, data, { latest: (data.at(-1)?.id ?? 0) >= end, oldest: !next });
+      const { messages, latest, more } = await this.#page(id, `&around=${at}`, ({ to, end }) => to >= end);
+      this.#set(id, messages, { latest, oldest: !more });
     });
   }
 
@@ -66,11 +72,11 @@ export class Pager {
     if (!state || state.oldest || !state.messages.length) return Promise.resolve(false);
     const first = state.messages[0].id;
     return this.#once(`${id}/older`, async () => {
-      const { data, next } = await this.#page(id, `&before=${first}`);
+      const { messages, more } = await this.#page(id, `&before=${first}`, () => false);
       const now = this.conversations.state(id);
       // Somebody may have gone elsewhere in it meanwhile: it would not lead up to that.
       if (now?.messages[0]?.id === first)
-        this.#set(id, merged(data, now.messages), { latest: now.latest, oldest: !next });
+        this.#set(id, merged(messages, now.messages), { latest: now.latest, oldest: !more });
     });
   }
 
@@ -80,10 +86,10 @@ export class Pager {
     const last = state?.messages.at(-1);
     if (!state || state.latest || !last) return Promise.resolve(false);
     return this.#once(`${id}/newer`, async () => {
-      const { data, next } = await this.#page(id, `&after=${last.id}`);
+      const { messages, latest } = await this.#page(id, `&after=${last.id}`, ({ more }) => !more);
       const now = this.conversations.state(id);
       if (now?.messages.at(-1)?.id === last.id)
-        this.#set(id, merged(now.messages, data), { latest: !next, oldest: now.oldest });
+        this.#set(id, merged(now.messages, messages), { latest, oldest: now.oldest });
     });
   }
 
@@ -99,16 +105,29 @@ export class Pager {
   }
 
   /**
-   * A page read while nothing happened: what changed during the reading might be missing from it.
+   * A page with what was heard while it was read, of which it may know or not: however much is said, it ends there.
    * @param {string} id @param {string} query
-   * @returns {Promise<{data: Message[], next: string | null}>}
+   * @param {(page: {to: number, end: number, more: boolean}) => boolean} ends whether it reaches what was the last message
+   * @returns {Promise<{messages: Message[], latest: boolean, more: boolean}>}
    */
-  async #page(id, query) {
-    for (let tries = 1; ; tries += 1) {
-      const before = this.conversations.state(id)?.conversation.last_seq;
-      const page = await call("GET", `/conversations/${id}/messages?limit=${PAGE}${query}`);
-      if (tries === 3 || this.conversations.state(id)?.conversation.last_seq === before) return page;
-    }
+  async #page(id, query, ends) {
+    const before = this.conversations.state(id);
+    const reading = { id, heard: /** @type {Event[]} */ ([]) };
+    this.readings.add(reading);
+    const path = `/conversations/${id}/messages?limit=${PAGE}${query}`;
+    const { data, next } = await call("GET", path).finally(() => this.readings.delete(reading));
+    const more = Boolean(next);
+    const now = this.conversations.state(id)?.conversation;
+    if (!now) return { messages: data, latest: false, more };
+    const { last_seq = 0, last_message } = before?.conversation ?? {};
+    const news = reading.heard.filter(({ seq }) => seq > last_seq);
+    // Begun anew meanwhile, it has gone further than what was heard.
+    if (!before || last_seq + news.length !== now.last_seq) return this.#page(id, query, ends);
+    const latest = ends({ to: data.at(-1)?.id ?? 0, end: last_message?.id ?? 0, more });
+    /** @type {State} */
+    const begun = { ...before, messages: data, latest };
+    const then = news.reduce((state, event) => apply(state, event, this.conversations.me.id), begun);
+    return { messages: then.messages, latest: then.latest, more };
   }
 
   /** @param {string} id @param {Message[]} messages @param {{latest: boolean, oldest: boolean}} reach */
