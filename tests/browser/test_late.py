@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.people import Person
+from tests.browser.test_touch import Finger
 
 Arrives = Callable[..., Person]
 AWAY = "The server cannot be reached just now."
@@ -18,9 +20,10 @@ AWAY = "The server cannot be reached just now."
 class Module:
     """A part of the page that comes late: held on its way until it is let go, or cut off until it is mended."""
 
-    def __init__(self, page: Page, name: str) -> None:
-        self.page, self.where = page, f"**/controllers/{name}.*.js*"
+    def __init__(self, page: Page, name: str, folder: str = "controllers") -> None:
+        self.page, self.where = page, f"**/{folder}/{name}.*js*"
         self.held: list[Route] = []
+        self.asked = 0
 
     def waits(self) -> None:
         """From now on it is on its way."""
@@ -41,7 +44,12 @@ class Module:
 
     def fails(self) -> None:
         """Until it is mended it cannot be had."""
-        self.page.route(self.where, lambda route: route.abort())
+        self.page.route(self.where, self.refuses)
+
+    def refuses(self, route: Route) -> None:
+        """Not now."""
+        self.asked += 1
+        route.abort()
 
     def mends(self) -> None:
         """It can be had again."""
@@ -100,12 +108,57 @@ def test_a_picture_goes_along_though_its_tile_could_not_come(arrives: Arrives, p
     tiles = Module(ada.page, "tiles")
     tiles.fails()
     pick, waiting = ada.page.get_by_label("Pictures and files"), ada.page.get_by_role("list", name="To be sent")
-    pick.set_input_files(picture)
+    with ada.page.expect_response(lambda answer: answer.request.method == "PATCH"):
+        pick.set_input_files(picture)
     expect(notice(ada)).to_be_visible()
     expect(ada.composer).to_have_attribute("placeholder", "Add a caption…")
+    # Once, and once more under another address; not for each piece that has left.
+    assert tiles.asked == 2
     tiles.mends()
     pick.set_input_files(picture)
     expect(waiting.get_by_role("listitem", name="hill.png")).to_have_count(2)
     ada.says("both of them")
     bo.opens(ada.name)
     expect(bo.sees("both of them").locator("img")).to_have_count(2)
+
+
+def test_who_wants_an_emoji_or_a_name_is_told_once_that_it_cannot_be_had(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    # What it lists is fetched by the picker, which is there.
+    book = Module(ada.page, "emoji", "vendor")
+    book.fails()
+    opener = ada.page.get_by_role("button", name="Emoji", exact=True)
+    opener.click()
+    expect(notice(ada)).to_be_visible()
+    book.mends()
+    opener.click()
+    expect(ada.page.get_by_role("dialog", name="Emoji", exact=True)).to_be_visible()
+    ada.page.keyboard.press("Escape")
+
+    suggest = Module(ada.page, "suggest")
+    suggest.fails()
+    ada.composer.press_sequentially(f"@{bo.name[:1]}")
+    expect(notice(ada)).to_be_visible()
+    before = suggest.asked
+    ada.composer.press_sequentially(bo.name[1:])
+    suggest.mends()
+    ada.composer.press_sequentially(f" @{bo.name[:1]}")
+    expect(ada.page.get_by_role("option", name=bo.name)).to_be_visible()
+    assert suggest.asked == before
+
+
+def test_a_finger_asks_again_for_what_it_does(arrives: Arrives) -> None:
+    ada, bo = arrives("ada", width=390, height=700, has_touch=True, is_mobile=True), arrives("bo")
+    bo.starts(ada)
+    bo.says("come up")
+    ada.opens(bo.name)
+    gestures = Module(ada.page, "gestures")
+    gestures.fails()
+    begins_anew(ada)
+    expect(notice(ada)).to_be_visible()
+    gestures.mends()
+    finger = Finger(ada)
+    with ada.page.expect_response(re.compile("gestures")):
+        ada.sees("come up").tap()
+    finger.holds(ada.sees("come up"))

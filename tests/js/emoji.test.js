@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { book, Habits, inTone, RECENT, search } from "../../src/chatsphere/static/js/models/emoji.js";
 
-const all = await book();
+const all = await book((load) => load());
 const called = (/** @type {string} */ name) => search(all, name, 5).map((one) => one.emoji);
 
 test("each has a name, and no two are the same", () => {

@@ -20,6 +20,7 @@ import { Viewing } from "./controllers/viewing.js";
 import { Walking } from "./controllers/walking.js";
 import { all, make, one } from "./helpers/dom.js";
 import { fetched, late } from "./helpers/fetched.js";
+import { failed } from "./helpers/notice.js";
 import { tellZone } from "./helpers/zone.js";
 import { Answers } from "./models/answers.js";
 import { get, line, post, signInAgain, tellDraft } from "./models/api.js";
@@ -109,11 +110,11 @@ const viewing = new Viewing({
     // One that hangs beside the conversation may be of long ago.
     return here.some(({ attachment }) => attachment.id === picture.attachment.id) ? here : [picture];
   },
-  find: ({ message_id }) => log.call(message_id),
+  find: ({ message_id }) => log.call(message_id).catch(failed),
   reply: ({ conversation_id, message_id, attachment }) =>
     get(`/conversations/${conversation_id}/messages/${message_id}`).then(
       (message) => composer.answer(message, message.attachments.length > 1 ? attachment.id : null),
-      () => undefined,
+      failed,
     ),
   hear: (hear) => conversations.on("room", (_id, event) => event?.message && hear(event.message)),
 });
@@ -124,7 +125,7 @@ const reporting = wanted(() => fetched(() => import("./controllers/report.js")).
 const starting = wanted(() =>
   fetched(() => import("./controllers/start.js")).then(({ Start }) => new Start(world, navigation)),
 );
-const details = new Details(world, viewing, (user) => reporting().then((report) => report.ofPerson(user)));
+const details = new Details(world, viewing, (user) => reporting().then((report) => report.ofPerson(user), failed));
 const navigation = new Navigation(world, [
   new Header(world),
   log,
@@ -158,7 +159,7 @@ log.onReplies = (message) =>
     ({ showReplies }) => showReplies(world, { log, composer, details }, message),
   );
 log.onReport = (message) =>
-  reporting().then((report) => report.ofMessage(message, conversations.person(message.sender_id)));
+  reporting().then((report) => report.ofMessage(message, conversations.person(message.sender_id)), failed);
 
 const keyboard = new Keyboard();
 new Actions(world, log, composer, keyboard);
@@ -215,11 +216,6 @@ function wanted(make) {
     });
     return made;
   };
-}
-
-/** @param {Error} error */
-function failed(error) {
-  one("#status").textContent = error.message;
 }
 
 /** There may be a network again: what waits goes on, and what another tab left behind too. */

@@ -5,8 +5,8 @@
  * @import {Message} from "../models/shapes.js"
  */
 import { icon, make, one } from "../helpers/dom.js";
-import { late } from "../helpers/fetched.js";
-import { notify } from "../helpers/notice.js";
+import { fetched, late } from "../helpers/fetched.js";
+import { failed, notify } from "../helpers/notice.js";
 import { released } from "../helpers/released.js";
 import { Habits } from "../models/emoji.js";
 import { holds } from "../models/reactions.js";
@@ -39,12 +39,18 @@ export class Actions {
     world.answers.on("refused", (sentence) => notify(sentence));
   }
 
-  async #touch() {
-    const { Gestures } = await import("./gestures.js");
-    new Gestures(this.list, {
-      swiped: (element) => this.#on(element, (target) => this.reply(target)),
-      held: (element, pointed) => this.#on(element, (target) => this.#sheet({ ...target, ...this.#at(pointed) })),
-    });
+  #touch() {
+    fetched(() => import("./gestures.js")).then(
+      ({ Gestures }) =>
+        new Gestures(this.list, {
+          swiped: (element) => this.#on(element, (target) => this.reply(target)),
+          held: (element, pointed) => this.#on(element, (target) => this.#sheet({ ...target, ...this.#at(pointed) })),
+        }),
+      (error) => {
+        failed(error);
+        this.list.addEventListener("pointerdown", () => this.#touch(), { once: true });
+      },
+    );
   }
 
   #listen() {
@@ -62,10 +68,12 @@ export class Actions {
   #hint(target) {
     const mark = /** @type {HTMLElement | null} */ (/** @type {Element} */ (target).closest(".edited"));
     if (!mark || mark.hasAttribute("aria-describedby")) return;
-    setTimeout(async () => {
-      if (!mark.matches(":hover, :focus-visible")) return;
-      const { hint } = await import("./history.js");
-      this.#on(messageOf(mark), ({ message }) => hint(this.world, message, mark));
+    setTimeout(() => {
+      if (mark.matches(":hover, :focus-visible"))
+        late(
+          () => import("./history.js"),
+          ({ hint }) => this.#on(messageOf(mark), ({ message }) => hint(this.world, message, mark)),
+        );
     }, RESTED);
   }
 

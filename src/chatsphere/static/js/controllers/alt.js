@@ -1,5 +1,6 @@
 /** A picture's description at its badge, and for its sender the way to say it otherwise. Loaded when first wanted. */
 import { make } from "../helpers/dom.js";
+import { late } from "../helpers/fetched.js";
 import { place } from "../helpers/menu.js";
 import { t } from "../models/words.js";
 
@@ -9,11 +10,15 @@ import { t } from "../models/words.js";
 export async function showAlt(world, message, badge) {
   const id = badge.dataset.attachment ?? "";
   const picture = message.attachments.find((one) => one.id === id);
-  const change = async () => {
-    const { openDescribe } = await import("./describe.js");
-    openDescribe((words) => world.answers.edit(message, words), message, id);
-  };
-  if (!picture?.alt) return change();
+  const change = () =>
+    late(
+      () => import("./describe.js"),
+      ({ openDescribe }) => openDescribe((words) => world.answers.edit(message, words), message, id),
+    );
+  if (!picture?.alt) {
+    await change();
+    return;
+  }
   const name = t("Description");
   const words = make("p", { dir: "auto" }, picture.alt);
   const box = make(

@@ -8,7 +8,7 @@
 import { icon, make, vary } from "../helpers/dom.js";
 import { late } from "../helpers/fetched.js";
 import { openMenu } from "../helpers/menu.js";
-import { notify } from "../helpers/notice.js";
+import { failed, notify } from "../helpers/notice.js";
 import { smallest } from "../helpers/picture.js";
 import { call } from "../models/api.js";
 import { gist, nameOf } from "../models/naming.js";
@@ -70,7 +70,7 @@ async function remove({ message }) {
   const text = t("It goes for everybody, with its pictures, and cannot be brought back.");
   if (!(await sure({ title: t("Delete this message?"), text, yes: t("Delete") }))) return;
   const path = `/conversations/${message.conversation_id}/messages/${message.id}`;
-  await call("DELETE", path).catch((error) => notify(error.message));
+  await call("DELETE", path).catch(failed);
 }
 
 /** @param {Target} target */

@@ -3,6 +3,7 @@ import $ from "jquery";
 import { icon, make, one } from "../helpers/dom.js";
 import { sends } from "../helpers/enter.js";
 import { late } from "../helpers/fetched.js";
+import { failed } from "../helpers/notice.js";
 import { uuid } from "../helpers/uuid.js";
 import { answered, asking, linked, MARKS, marked } from "../models/markdown.js";
 import { nameOf, other } from "../models/naming.js";
@@ -34,6 +35,7 @@ export class Composer {
     this.timer = undefined;
     /** @type {import("./suggest.js").Suggest | undefined} */
     this.suggest = undefined;
+    this.asking = false;
     $("#composer").on("submit", (event) => {
       event.preventDefault();
       this.send();
@@ -97,9 +99,7 @@ export class Composer {
   async #unblock() {
     const user = this.#other();
     if (!user) return;
-    await this.world.contacts.decide(user.id, { blocked: false }).catch((error) => {
-      one("#status").textContent = error.message;
-    });
+    await this.world.contacts.decide(user.id, { blocked: false }).catch(failed);
     this.text.focus();
   }
 
@@ -193,17 +193,23 @@ export class Composer {
   }
 
   /** Whether somebody is asking for an emoji, a person or a command; the list for it comes when it is first needed. */
-  async #asked() {
+  #asked() {
     const asked = asking(this.#writing);
-    if (!asked && !this.suggest) return;
-    if (!this.suggest) {
-      const { Suggest } = await import("./suggest.js");
-      this.suggest ??= new Suggest(this.text, this.world, {
-        place: () => this.id,
-        chosen: (asked, { text }) => this.#write(answered(this.#writing, asked, text)),
-      });
-    }
-    this.suggest.ask(asking(this.#writing));
+    const begins = asked && !this.asking;
+    this.asking = Boolean(asked);
+    if (this.suggest) this.suggest.ask(asked);
+    // Where it cannot be had, that is said once, and not with each letter.
+    else if (begins)
+      late(
+        () => import("./suggest.js"),
+        ({ Suggest }) => {
+          this.suggest ??= new Suggest(this.text, this.world, {
+            place: () => this.id,
+            chosen: (asked, { text }) => this.#write(answered(this.#writing, asked, text)),
+          });
+          this.suggest.ask(asking(this.#writing));
+        },
+      );
   }
 
   #typed(told = true) {

@@ -1,5 +1,6 @@
 /** The emoji picker: opened beside a control, gives back what was picked. Loaded when somebody first wants it. */
 import { all, icon, make, narrow, one, vary } from "../helpers/dom.js";
+import { fetched } from "../helpers/fetched.js";
 import { place } from "../helpers/menu.js";
 import { book, Habits, inTone, search } from "../models/emoji.js";
 import { t, tn } from "../models/words.js";
@@ -26,7 +27,7 @@ const GROUPS = [
  * @param {HTMLElement} anchor @returns {Promise<string | null>}
  */
 export async function pick(anchor) {
-  const picker = new Picker(await book());
+  const picker = new Picker(await book(fetched));
   return picker.open(anchor);
 }
 

@@ -6,6 +6,7 @@
  */
 import { all, one, vary } from "../helpers/dom.js";
 import { fragment } from "../helpers/html.js";
+import { notify } from "../helpers/notice.js";
 import { placeholder } from "../helpers/picture.js";
 import { beside } from "../models/grid.js";
 import { t } from "../models/words.js";
@@ -96,7 +97,7 @@ export class Hall {
     const come = async () => {
       watch.disconnect();
       await this.#older(link).catch(() => {
-        one("#status").textContent = t("Older pictures could not be fetched.");
+        notify(t("Older pictures could not be fetched."));
       });
     };
     watch.observe(link);

@@ -1,5 +1,7 @@
 /** What is seldom done with a picture that is looked at: describing it, and taking a copy along. */
 import { icon, one } from "../helpers/dom.js";
+import { fetched } from "../helpers/fetched.js";
+import { failed, notify } from "../helpers/notice.js";
 import { call } from "../models/api.js";
 import { t } from "../models/words.js";
 
@@ -9,10 +11,10 @@ import { t } from "../models/words.js";
 export async function describe({ attachment, conversation_id, message_id }, gallery) {
   const path = `/conversations/${conversation_id}/messages/${message_id}`;
   try {
-    const [{ data }, { openDescribe }] = await Promise.all([call("GET", path), import("./describe.js")]);
+    const [{ data }, { openDescribe }] = await Promise.all([call("GET", path), fetched(() => import("./describe.js"))]);
     openDescribe(async (words) => gallery.take((await call("PUT", path, words)).data), data, attachment.id);
   } catch (error) {
-    one("#lightbox-now").textContent = /** @type {Error} */ (error).message;
+    failed(/** @type {Error} */ (error));
   }
 }
 
@@ -26,7 +28,7 @@ export async function copy({ attachment }) {
     one("#lightbox-now").textContent = t("Copied");
     setTimeout(() => button.replaceChildren(icon("copy")), 1_500);
   } catch {
-    one("#lightbox-now").textContent = t("It could not be copied.");
+    notify(t("It could not be copied."));
   }
 }
 

@@ -1,7 +1,9 @@
 /** One picture as large as the screen: the others of the conversation to either side, its words below. */
 import $ from "jquery";
 import { all, make, one, setIcon, vary } from "../helpers/dom.js";
+import { late } from "../helpers/fetched.js";
 import { fragment } from "../helpers/html.js";
+import { failed } from "../helpers/notice.js";
 import { canMove, isStill, move, sharper } from "../helpers/picture.js";
 import { call } from "../models/api.js";
 import { Gallery } from "../models/gallery.js";
@@ -305,10 +307,14 @@ export class Lightbox {
     this.#leave();
   }
 
-  async #pick() {
-    const { pick } = await import("./emoji.js");
-    const emoji = await pick(one("#lightbox-react"));
-    if (emoji) this.#react(emoji);
+  #pick() {
+    late(
+      () => import("./emoji.js"),
+      async ({ pick }) => {
+        const emoji = await pick(one("#lightbox-react"));
+        if (emoji) await this.#react(emoji);
+      },
+    );
   }
 
   /** Put it on this picture, or take it off where it is one's own. @param {string} emoji */
@@ -321,7 +327,7 @@ export class Lightbox {
       await call(own ? "DELETE" : "PUT", path);
       this.gallery.take((await call("GET", message)).data);
     } catch (error) {
-      one("#lightbox-now").textContent = /** @type {Error} */ (error).message;
+      failed(/** @type {Error} */ (error));
     }
   }
 

@@ -1,5 +1,6 @@
 /** What is pinned in a conversation: a bar over its messages that goes through them, and all of them in its details. */
 import { icon, make, one, vary } from "../helpers/dom.js";
+import { failed } from "../helpers/notice.js";
 import { smallest } from "../helpers/picture.js";
 import { gist, nameOf } from "../models/naming.js";
 import { t } from "../models/words.js";
@@ -65,7 +66,7 @@ export class Pins {
   #go() {
     const pin = this.pins[this.at];
     if (!pin) return;
-    this.log.call(pin.message.id);
+    this.log.call(pin.message.id).catch(failed);
     this.at = (this.at + 1) % this.pins.length;
     this.#draw();
   }
@@ -89,7 +90,7 @@ export class Pins {
     else {
       const dialog = /** @type {HTMLDialogElement} */ (one("#details"));
       if (dialog.matches(":modal")) dialog.close();
-      this.log.call(pin.message.id);
+      this.log.call(pin.message.id).catch(failed);
     }
   }
 }

@@ -5,6 +5,7 @@
  * @import {Said} from "../models/grouping.js"
  */
 import { icon, make, one, vary } from "../helpers/dom.js";
+import { failed } from "../helpers/notice.js";
 import { smallest } from "../helpers/picture.js";
 import { call } from "../models/api.js";
 import { hostOf } from "../models/links.js";
@@ -53,6 +54,6 @@ async function remove(message, element) {
     element.querySelector(".link-preview")?.remove();
     element.focus();
   } catch (error) {
-    one("#status").textContent = /** @type {Error} */ (error).message;
+    failed(/** @type {Error} */ (error));
   }
 }

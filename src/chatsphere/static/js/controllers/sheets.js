@@ -1,7 +1,7 @@
 /** The palette and the sheet of shortcuts: what opens them is here from the start, they themselves come when wanted. */
 import $ from "jquery";
-import { one } from "../helpers/dom.js";
 import { fetched } from "../helpers/fetched.js";
+import { failed } from "../helpers/notice.js";
 import { caps, spoken } from "../models/keymap.js";
 import { mac } from "./keyboard.js";
 
@@ -10,9 +10,6 @@ import { mac } from "./keyboard.js";
  * @param {import("./navigation.js").Navigation} navigation @param {(body: {participants: string[]}) => Promise<void>} begin
  */
 export function sheets(world, keyboard, navigation, begin) {
-  const failed = (/** @type {Error} */ error) => {
-    one("#status").textContent = error.message;
-  };
   const shortcuts = () => fetched(() => import("./shortcuts.js")).then(({ toggle }) => toggle(keyboard), failed);
   const palette = (words = "", /** @type {string | null} */ room = null) => {
     // What is typed before it is there was meant for its field, not for a message.

@@ -1,4 +1,5 @@
 /** Has the score fetched once the messages are there, where there is room and a pointer for it. */
+import { fetched } from "../helpers/fetched.js";
 
 /** Below so many messages it has nothing to show that is not on the page. */
 export const FEWEST = 100;
@@ -27,9 +28,14 @@ export class Stave {
     return state !== undefined && state.conversation.message_count >= FEWEST;
   }
 
-  async #fetch() {
-    const { Score } = await import("./score.js");
-    this.score ??= new Score(this.world, this.log);
-    this.score.show(this.id);
+  /** Nobody has asked for it: where it cannot be had, the next conversation asks again. */
+  #fetch() {
+    fetched(() => import("./score.js")).then(
+      ({ Score }) => {
+        this.score ??= new Score(this.world, this.log);
+        this.score.show(this.id);
+      },
+      () => undefined,
+    );
   }
 }

@@ -1,5 +1,7 @@
 /** What one may mean while one writes: emoji by name, people, commands; a list over the field. Loaded when first asked for. */
 import { icon, make, one } from "../helpers/dom.js";
+import { fetched } from "../helpers/fetched.js";
+import { failed } from "../helpers/notice.js";
 import { sphere } from "../helpers/sphere.js";
 import { call } from "../models/api.js";
 import { book, Habits, inTone, search } from "../models/emoji.js";
@@ -80,7 +82,7 @@ export class Suggest {
   async #found({ kind, words }) {
     if (kind === "@") return this.#people(words);
     if (kind === "/") return this.#commands(words);
-    const all = await book().catch(() => []);
+    const all = await book(fetched).catch(() => []);
     return search(all, words, MOST).map((emoji) => {
       const sign = inTone(emoji, this.habits.tone);
       const code = emoji.codes.find((one) => one.startsWith(words.toLowerCase())) ?? emoji.codes[0];
@@ -144,9 +146,7 @@ export class Suggest {
     this.close();
     if (!asked || !choice) return;
     this.host.chosen(asked, choice);
-    Promise.resolve(choice.act?.()).catch((error) => {
-      one("#status").textContent = error.message;
-    });
+    Promise.resolve(choice.act?.()).catch(failed);
   }
 }
 

@@ -26,7 +26,7 @@ export class Tray {
     });
     $("#text").on("paste", (event) => this.#pasted(/** @type {any} */ (event.originalEvent)));
     trays.on("tray", (id) => id === this.id && this.#draw());
-    trays.on("upload", (upload) => (this.tiles ? this.tiles.moved(upload) : this.#draw()));
+    trays.on("upload", (upload) => this.tiles?.moved(upload));
     this.#dropping();
   }
 

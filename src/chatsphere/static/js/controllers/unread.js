@@ -1,6 +1,7 @@
 /** What can be done with a row of the list: mark it, and be told why it says that something is unread. */
 import { one } from "../helpers/dom.js";
 import { openMenu } from "../helpers/menu.js";
+import { failed } from "../helpers/notice.js";
 import { call, get } from "../models/api.js";
 import { waiting } from "../models/conversation.js";
 import { gist, listed, nameOf, titleOf } from "../models/naming.js";
@@ -27,7 +28,7 @@ export class Unread {
     const why = {
       label: t("Why is this unread?"),
       icon: "circle-question-mark",
-      act: () => this.#explain(conversation),
+      act: () => this.#tell(this.#explain(conversation)),
     };
     const done = { label: t("Mark as read"), icon: "mail-open", act: () => this.#tell(this.#read(conversation)) };
     const keep = { label: t("Mark as unread"), icon: "mail", act: () => this.#tell(this.#mark(id, true)) };
@@ -50,9 +51,7 @@ export class Unread {
 
   /** Say where something did not work. @param {Promise<void>} deed */
   #tell(deed) {
-    deed.catch((error) => {
-      one("#status").textContent = error.message;
-    });
+    deed.catch(failed);
   }
 
   /** There is always an answer: the server's, and if it is another one than this page had, the page follows it. @param {Conversation} shown */

@@ -6,7 +6,7 @@
  */
 import $ from "jquery";
 import { fetched } from "../helpers/fetched.js";
-import { notify } from "../helpers/notice.js";
+import { failed } from "../helpers/notice.js";
 import { picturesOf } from "../models/gallery.js";
 
 /**
@@ -55,7 +55,7 @@ export class Viewing {
 
   /** @param {Picture} picture @param {HTMLElement} from */
   async show(picture, from) {
-    const lightbox = await this.#load().catch(said);
+    const lightbox = await this.#load().catch(failed);
     if (!lightbox || this.shown) return;
     this.#opened(true);
     history.pushState(null, "", `${page()}#p=${picture.attachment.id}`);
@@ -100,7 +100,7 @@ export class Viewing {
 
   /** @param {string} id */
   async #recall(id) {
-    const lightbox = await this.#load().catch(said);
+    const lightbox = await this.#load().catch(failed);
     if (!lightbox || this.shown || wanted() !== id) return;
     this.#opened(false);
     if (!(await lightbox.recall(id))) this.left();
@@ -129,9 +129,4 @@ function wanted() {
 
 function page() {
   return location.pathname + location.search;
-}
-
-/** @param {Error} error */
-function said(error) {
-  notify(error.message);
 }

@@ -1,6 +1,6 @@
 /** What comes only when somebody wants it: fetched then, and where it cannot be had, asked for again with the next wish. */
 import { t } from "../models/words.js";
-import { notify } from "./notice.js";
+import { failed } from "./notice.js";
 
 /** By the address under which it did not come. @type {Map<string, Promise<any>>} */
 const anew = new Map();
@@ -27,15 +27,7 @@ export function fetched(load) {
     });
 }
 
-/** Do something with what is fetched for it; where it cannot be had, that is said. @template T @param {() => Promise<T>} load @param {(module: T) => unknown} act */
-export async function late(load, act) {
-  /** @type {T} */
-  let module;
-  try {
-    module = await fetched(load);
-  } catch (error) {
-    notify(/** @type {Error} */ (error).message);
-    return;
-  }
-  await act(module);
+/** Do something with what is fetched for it; where it cannot be had, or what is done with it does not work, that is said. @template T @param {() => Promise<T>} load @param {(module: T) => unknown} act */
+export function late(load, act) {
+  return fetched(load).then(act).catch(failed);
 }

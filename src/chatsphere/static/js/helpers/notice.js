@@ -14,3 +14,10 @@ export function notify(sentence) {
   notice.textContent = sentence;
   setTimeout(() => notice.remove(), SEEN);
 }
+
+/** What did not work is told in its own words. @param {Error} error */
+export function failed(error) {
+  notify(error.message);
+  // A mistake of ours stays one to whoever looks for it.
+  if (error.name !== "Error") reportError(error);
+}

@@ -12,9 +12,9 @@ const PEOPLE = /^(.)\ufe0f?|([🧑👩👨])/gu;
 /** @type {Promise<Emoji[]> | undefined} */
 let read;
 
-/** All of them, in the order in which they are shown. */
-export function book() {
-  read ??= import("../../vendor/emoji.js").then((file) => file.default.split("\n").map(entry));
+/** All of them, in the order in which they are shown. @param {<T>(load: () => Promise<T>) => Promise<T>} fetched how they come */
+export function book(fetched) {
+  read ??= fetched(() => import("../../vendor/emoji.js")).then((file) => file.default.split("\n").map(entry));
   // Whoever asks while the network is away may ask again.
   read.catch(() => {
     read = undefined;
