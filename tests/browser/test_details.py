@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,3 +80,34 @@ def test_a_picture_is_called_after_whoever_sent_it_though_they_have_left(arrives
     assert cy.page.context.request.delete(f"/api/v1/conversations/{room}/participants/me").ok
     ada.page.reload()
     expect(beside(ada).get_by_role("button", name=f"Open picture: from {cy.name}, no description")).to_be_visible()
+
+
+def test_whoever_has_described_a_picture_is_back_at_it(arrives: Arrives, picture: Path) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    ada.shares(picture, picture, caption="from up here")
+    large = ada.page.get_by_role("dialog", name="Picture", exact=True)
+    dialog = ada.page.get_by_role("dialog", name="Describe the picture")
+    log = ada.page.get_by_role("list", name="Messages", exact=True)
+    tiles = beside(ada).get_by_role("button", name=re.compile("Open picture"))
+    expect(tiles).to_have_count(2)
+    expect(log.get_by_role("listitem").get_by_text("sent")).to_be_attached()
+    for where, words in ((beside(ada), "a hill in the sun"), (log, "the same hill at dusk")):
+        where.get_by_role("button", name=re.compile("Open picture")).nth(1).click()
+        large.get_by_role("button", name=re.compile("[Dd]escri")).click()
+        dialog.get_by_label("For whoever cannot see it").fill(words)
+        dialog.get_by_role("button", name="Save").click()
+        expect(dialog).to_be_hidden()
+        expect(where.get_by_role("button", name=f"Open picture: {words}", include_hidden=True)).to_have_count(1)
+        ada.page.keyboard.press("Escape")
+        expect(large).to_be_hidden()
+        expect(where.get_by_role("button", name=f"Open picture: {words}")).to_be_focused()
+
+    # And at the mark on a picture, where one describes it too.
+    mark = log.get_by_role("button", name="Description: the same hill at dusk")
+    mark.focus()
+    ada.page.keyboard.press("Enter")
+    ada.page.get_by_role("button", name="Change", exact=True).click()
+    dialog.get_by_label("For whoever cannot see it").fill("night")
+    dialog.get_by_role("button", name="Save").click()
+    expect(log.get_by_role("button", name="Description: night")).to_be_focused()

@@ -33,10 +33,17 @@ export function leaving(upload) {
 }
 
 /**
- * Fill a mosaic. The pictures that stood there before stay under the new ones until those have come.
+ * Fill a mosaic. The pictures that stood there before stay under the new ones until those have come; the same ones stay
+ * where they are, and may be called otherwise.
  * @param {HTMLElement} box @param {Frame[]} frames
  */
 export function fillMosaic(box, frames) {
+  const key = frames.map(({ attachment, url }) => attachment?.id ?? url).join();
+  if (box.dataset.key === key) {
+    for (const [at, tile] of all(":scope > .tile", box).entries()) named(tile, frames[at].label, at);
+    return;
+  }
+  box.dataset.key = key;
   const before = /** @type {HTMLImageElement[]} */ ([...box.querySelectorAll("img[src^='blob:']")]);
   const { ratio, tiles } = mosaic(frames);
   const alone = frames.length === 1;
@@ -69,18 +76,20 @@ export function fillMosaic(box, frames) {
  * @param {{eager?: boolean, sizes: string, under?: HTMLImageElement, moving?: boolean}} how
  */
 export function makeTile(frame, at, { eager, sizes, under, moving }) {
-  const tile = make("button", {
-    type: "button",
-    class: "tile",
-    "data-at": at,
-    "aria-label": t("Open picture: {what}", { what: frame.label }),
-  });
-  vary(tile, { "--ph": frame.hue });
+  const tile = make("button", { type: "button", class: "tile", "data-id": frame.attachment?.id });
+  vary(named(tile, frame.label, at), { "--ph": frame.hue });
   if (frame.url) tile.append(make("img", { src: frame.url, alt: "", draggable: "false" }));
   if (frame.attachment) {
     tile.append(...layers(frame.attachment, sizes, { eager, under, moving, late: true }));
     if (!under) awaits(tile, frame.attachment.thumbhash);
   }
+  return tile;
+}
+
+/** @param {HTMLElement} tile @param {string} what it shows @param {number} at */
+export function named(tile, what, at) {
+  tile.dataset.at = String(at);
+  tile.ariaLabel = t("Open picture: {what}", { what });
   return tile;
 }
 

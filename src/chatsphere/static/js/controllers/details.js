@@ -1,11 +1,11 @@
 /** What there is to know and to do about a conversation: beside it on wide screens, over it on narrow ones. */
 import $ from "jquery";
-import { arrange, beside, icon, make, one, vary } from "../helpers/dom.js";
+import { all, arrange, beside, icon, make, one, vary } from "../helpers/dom.js";
 import { late } from "../helpers/fetched.js";
 import { sphere } from "../helpers/sphere.js";
 import { handle, nameOf, other, titleOf } from "../models/naming.js";
 import { t, tn } from "../models/words.js";
-import { layers, makeTile, stored } from "./album.js";
+import { layers, makeTile, named, stored } from "./album.js";
 
 /** @import {Conversation, Participant} from "../models/shapes.js" */
 
@@ -169,23 +169,21 @@ export class Details {
     box.replaceChildren(...(kept ? [kept] : []), words);
   }
 
+  /** Those that stay are not touched: one of them may have the focus, or have been opened. */
   #gallery() {
     const pictures = this.#pictures();
     const box = one("#details-gallery");
-    const sender = (/** @type {string} */ id) => nameOf(this.world.conversations.person(id));
-    const named = pictures.map(({ attachment: { id, alt }, sender_id }) => [id, alt, sender(sender_id)]);
-    const key = JSON.stringify(named);
     one("#details-pictures").hidden = !pictures.length;
     $("#details-all").attr("href", `/c/${this.id}/gallery`);
-    if (box.dataset.key === key) return;
-    box.dataset.key = key;
-    const frames = pictures.map(({ attachment, sender_id }, at) => {
-      const unnamed = t("from {name}, no description", { name: sender(sender_id) });
-      return makeTile({ ...stored(attachment, unnamed), alt: "" }, at, { sizes: "92px" });
+    const known = new Map(all(".tile", box).map((tile) => [tile.dataset.id, tile]));
+    const tiles = pictures.map(({ attachment, sender_id }, at) => {
+      const name = nameOf(this.world.conversations.person(sender_id));
+      const frame = stored(attachment, t("from {name}, no description", { name }));
+      return named(known.get(attachment.id) ?? makeTile(frame, at, { sizes: "92px" }), frame.label, at);
     });
     const at = [...box.children].indexOf(/** @type {Element} */ (document.activeElement));
-    box.replaceChildren(...frames);
-    frames[at]?.focus();
+    arrange(box, tiles);
+    if (at >= 0 && !box.contains(document.activeElement)) (tiles[at] ?? tiles.at(-1))?.focus();
   }
 
   /** @param {HTMLElement} tile */

@@ -83,7 +83,7 @@ export class Fingers {
     if (start) this.#frame?.animate([{ transform: start }, { transform: "none" }], { duration: 220, easing: EASE });
   }
 
-  /** Shrink back into it. @param {HTMLElement | null} from */
+  /** Shrink back into it. @param {HTMLElement | null | undefined} from */
   async leave(from) {
     const end = from?.isConnected ? this.#over(from) : null;
     const rest = this.#frame && getComputedStyle(this.#frame).transform;

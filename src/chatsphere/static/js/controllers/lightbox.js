@@ -32,6 +32,8 @@ export class Lightbox {
     this.picture = /** @type {any} */ (null);
     /** @type {HTMLElement | null} */
     this.from = null;
+    /** @type {Element | null | undefined} what it stands in */
+    this.around = null;
     /** @type {(() => void) | null} what comes once it is closed */
     this.after = null;
     /** @type {Map<string, HTMLElement>} by picture */
@@ -50,6 +52,7 @@ export class Lightbox {
     const known = this.host.known(picture);
     this.#begin(known.length ? known : [picture]);
     this.from = from;
+    this.around = from?.closest("[id]");
     this.#show(picture.attachment.id);
     this.fingers.enter(from);
     this.gallery.around(picture.attachment.id).catch(() => undefined);
@@ -113,6 +116,12 @@ export class Lightbox {
   /** Whether on is to newer ones or to older. */
   get way() {
     return this.host.newestFirst ? -1 : 1;
+  }
+
+  /** Where it was opened; what was drawn anew meanwhile is found by its picture. @returns {HTMLElement | null | undefined} */
+  get opener() {
+    const { from, around } = this;
+    return from?.isConnected ? from : from && around?.querySelector(`[data-id="${from.dataset.id}"]`);
   }
 
   /** How many come before this one. */
@@ -356,7 +365,7 @@ export class Lightbox {
       gone = true;
     };
     addEventListener("keydown", close, true);
-    this.fingers.leave(this.from).then(close);
+    this.fingers.leave(this.opener).then(close);
   }
 
   #closed() {
@@ -364,10 +373,10 @@ export class Lightbox {
     for (const slide of all(".slide", this.view)) slide.remove();
     this.slides.clear();
     this.id = "";
-    const { from, after } = this;
+    const { opener, after } = this;
     this.after = null;
     this.viewing.left().then(() => after?.());
-    from?.focus({ preventScroll: true });
+    opener?.focus({ preventScroll: true });
   }
 
   /** @param {KeyboardEvent} event */
