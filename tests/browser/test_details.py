@@ -111,3 +111,42 @@ def test_whoever_has_described_a_picture_is_back_at_it(arrives: Arrives, picture
     dialog.get_by_label("For whoever cannot see it").fill("night")
     dialog.get_by_role("button", name="Save").click()
     expect(log.get_by_role("button", name="Description: night")).to_be_focused()
+
+
+def decides(one: Person, about: str, *, blocked: bool) -> None:
+    """Block somebody, or no longer, at another device; it is known here once one comes back."""
+    assert one.page.context.request.put(f"/api/v1/contacts/{about}", data={"blocked": blocked}).ok
+    one.page.evaluate("dispatchEvent(new Event('focus'))")
+
+
+def test_a_thread_follows_who_is_known_late_and_whom_one_blocks(arrives: Arrives) -> None:
+    ada, bo, cy = arrives("ada"), arrives("bo"), arrives("cy")
+    ada.starts(bo, cy, title="Ridge")
+    bo.opens("Ridge")
+    room = ada.page.url.rpartition("/")[2]
+    path = f"/api/v1/conversations/{room}"
+    asked = bo.page.context.request.post(f"{path}/messages", data={"content": "who comes along?"}).json()
+    for one, words in ((bo, "I do"), (cy, "not me")):
+        said = one.page.context.request.post(f"{path}/messages", data={"content": words, "reply_to": asked["id"]})
+        assert said.ok
+    assert cy.page.context.request.delete(f"{path}/participants/me").ok
+    people = Module(ada.page, "people")
+    people.where = "**/api/v1/users/*"
+    people.waits()
+    ada.page.reload()
+    ada.messages.get_by_role("button", name="2 replies").click()
+    thread = ada.page.get_by_role("region", name="Replies")
+    lines = thread.get_by_role("listitem")
+    expect(lines.nth(1)).to_contain_text("not me")
+    expect(lines.nth(1)).not_to_contain_text(cy.name)
+    lines.nth(1).get_by_role("button", name="Show in conversation").focus()
+    people.comes()
+    expect(lines.nth(1)).to_contain_text(cy.name)
+    expect(lines.nth(1).get_by_role("button", name="Show in conversation")).to_be_focused()
+
+    decides(ada, asked["sender_id"], blocked=True)
+    expect(lines.first).to_contain_text("A message from someone you blocked")
+    expect(thread).not_to_contain_text("who comes along?")
+    decides(ada, asked["sender_id"], blocked=False)
+    expect(lines.first).to_contain_text("I do")
+    expect(thread).to_contain_text("who comes along?")

@@ -1,6 +1,7 @@
 /** What answers a message, beside the conversation: the view of a thread, and no place of its own. Loaded when wanted. */
 import { arrange, icon, make, one, vary } from "../helpers/dom.js";
 import { fragment } from "../helpers/html.js";
+import { failed } from "../helpers/notice.js";
 import { smallest } from "../helpers/picture.js";
 import { sphere } from "../helpers/sphere.js";
 import { call } from "../models/api.js";
@@ -18,11 +19,22 @@ const PAGE = 100;
 /** These change what is shown. */
 const KINDS = new Set(["message.posted", "message.edited", "message.deleted"]);
 
+/** The thread that is shown, or was last. @type {Replies | undefined} */
+let shown;
+
 /** @param {import("../app.js").World} world @param {Around} around @param {Message} message */
 export function showReplies(world, around, message) {
-  const view = new Replies(world, around, message);
-  around.details.turn(view.element);
-  view.begin();
+  if (!shown) listen(world);
+  shown = new Replies(world, around, message);
+  around.details.turn(shown.element);
+  shown.begin();
+}
+
+/** For as long as the page is there, whichever thread is shown. @param {import("../app.js").World} world */
+function listen({ conversations }) {
+  conversations.on("room", (id, event) => shown?.hear(id, event));
+  // Of whom one blocks, that is told as well.
+  conversations.on("person", () => shown?.draw());
 }
 
 class Replies {
@@ -33,8 +45,11 @@ class Replies {
     this.message = message;
     /** Which of several questions after them was the last. */
     this.turn = 0;
+    /** @type {Message[]} what answers it, as far as that has come */
+    this.found = [];
     /** @type {Map<number, {element: HTMLElement, like: string}>} those on the page, so that a click on one finds it still there */
     this.lines = new Map();
+    this.answered = make("div");
     this.list = make("ol", { class: "thread" });
     this.refusal = make("p", { class: "refusal", role: "alert" });
     this.count = make("h3", { tabindex: -1 });
@@ -43,7 +58,7 @@ class Replies {
     back.addEventListener("click", () => this.#leave());
     const reply = make("button", { type: "button", class: "button" }, icon("reply"), t("Reply"));
     reply.addEventListener("click", () => this.#reply());
-    const parts = [make("div", { class: "thread-head" }, back, this.count), this.#line(message, "answered"), this.list];
+    const parts = [make("div", { class: "thread-head" }, back, this.count), this.answered, this.list];
     this.element = make(
       "section",
       { class: "replies-view", "aria-label": t("Replies") },
@@ -55,12 +70,30 @@ class Replies {
   }
 
   begin() {
-    this.world.conversations.on("room", (id, event) => {
-      const here = this.element.isConnected && id === this.message.conversation_id;
-      if (here && event && KINDS.has(event.kind)) this.#load();
-    });
+    this.draw();
     this.#load();
     this.count.focus({ preventScroll: true });
+  }
+
+  /** @param {string} id @param {import("../models/shapes.js").Event | null} event */
+  hear(id, event) {
+    if (!this.element.isConnected || id !== this.message.conversation_id || !event || !KINDS.has(event.kind)) return;
+    if (event.message?.id === this.message.id) this.message = event.message;
+    this.draw();
+    this.#load();
+  }
+
+  /** As it is known now: who said something may only be known later, or be blocked meanwhile. */
+  draw() {
+    if (!this.element.isConnected) return;
+    const { id } = /** @type {HTMLElement | null} */ (this.element.querySelector(".find:focus"))?.dataset ?? {};
+    arrange(this.answered, [this.#kept(this.message, "div", "answered")]);
+    arrange(
+      this.list,
+      this.found.map((one) => this.#kept(one, "li")),
+    );
+    const find = /** @type {HTMLElement | null} */ (this.element.querySelector(`.find[data-id="${id}"]`));
+    if (id && find !== document.activeElement) find?.focus();
   }
 
   /** All that there are, in the order in which they were said. */
@@ -77,34 +110,32 @@ class Replies {
         more = data.length === PAGE;
       }
       if (turn !== this.turn) return;
+      this.found = found;
       this.count.textContent = tn("{count} reply", "{count} replies", found.length);
-      arrange(
-        this.list,
-        found.map((one) => this.#kept(one)),
-      );
+      this.draw();
       this.refusal.textContent = "";
     } catch (error) {
       this.refusal.textContent = /** @type {Error} */ (error).message;
     }
   }
 
-  /** A line that says the same stays as it is. @param {Message} message */
-  #kept(message) {
-    const like = JSON.stringify(message);
+  /** A line that looks the same stays as it is. @param {Message} message @param {string} tag @param {string} [place] */
+  #kept(message, tag, place) {
+    const user = this.world.conversations.person(message.sender_id);
+    const state = this.world.conversations.state(message.conversation_id);
+    const veiled = Boolean(state && this.world.contacts.veils(state.conversation, message));
+    const like = JSON.stringify([message, user, veiled]);
     const known = this.lines.get(message.id);
     if (known?.like === like) return known.element;
-    const element = make("li", {}, this.#line(message));
+    const element = make(tag, {}, this.#line(message, { user, veiled, place }));
     this.lines.set(message.id, { element, like });
     return element;
   }
 
-  /** @param {Message} message @param {string} [like] */
-  #line(message, like = "") {
-    const user = this.world.conversations.person(message.sender_id);
+  /** @param {Message} message @param {{user: import("../models/shapes.js").User, veiled: boolean, place?: string}} how */
+  #line(message, { user, veiled, place = "" }) {
     const { created_at, html, deleted_at } = message;
     const words = make("div", { class: "text", dir: "auto" });
-    const state = this.world.conversations.state(message.conversation_id);
-    const veiled = Boolean(state && this.world.contacts.veils(state.conversation, message));
     if (html && !deleted_at && !veiled) words.append(fragment(html));
     else words.textContent = veiled ? VEILED : deleted_at ? t("Message deleted") : gist(message);
     const images = veiled ? [] : message.attachments.filter(({ kind }) => kind === "image").slice(0, 4);
@@ -121,7 +152,7 @@ class Replies {
       words,
       ...(thumbs.length ? [make("div", { class: "thumbs" }, ...thumbs)] : []),
     );
-    return vary(make("div", { class: `reply ${like}` }, sphere(user), said), { "--ah": user.hue });
+    return vary(make("div", { class: `reply ${place}` }, sphere(user), said), { "--ah": user.hue });
   }
 
   /** @param {Element} target */
@@ -129,7 +160,7 @@ class Replies {
     const button = /** @type {HTMLElement | null} */ (target.closest(".find"));
     if (!button) return;
     this.#away();
-    this.around.log.call(Number(button.dataset.id));
+    this.around.log.call(Number(button.dataset.id)).catch(failed);
   }
 
   #reply() {
