@@ -16,37 +16,6 @@ from tests.browser.test_pages import violations
 Arrives = Callable[..., Person]
 
 
-def test_an_emoji_is_found_by_its_name_and_by_the_arrows(arrives: Arrives) -> None:
-    ada, bo = arrives("ada"), arrives("bo")
-    ada.starts(bo)
-    ada.composer.fill("well done ")
-    opener = ada.page.get_by_role("button", name="Emoji", exact=True)
-    opener.click()
-    picker = ada.page.get_by_role("dialog", name="Emoji", exact=True)
-    expect(picker.get_by_role("searchbox", name="Search emoji")).to_be_focused()
-    assert violations(ada.page) == []
-    ada.page.keyboard.type("tada")
-    expect(picker.get_by_role("status")).to_have_text("1 emoji found")
-    ada.page.keyboard.press("Enter")
-    expect(picker).to_be_hidden()
-    expect(ada.composer).to_be_focused()
-    expect(ada.composer).to_have_value("well done 🎉")
-
-    opener.click()
-    expect(picker.get_by_role("searchbox", name="Search emoji")).to_be_focused()
-    ada.page.keyboard.press("ArrowDown")
-    expect(picker.get_by_role("button", name="party popper").first).to_be_focused()
-    ada.page.keyboard.press("Escape")
-    expect(picker).to_be_hidden()
-    expect(ada.composer).to_have_value("well done 🎉")
-
-    opener.click()
-    picker.get_by_role("button", name="No skin tone").click()
-    picker.get_by_role("searchbox").fill("raising hands")
-    picker.get_by_role("button", name="raising hands").click()
-    expect(ada.composer).to_have_value("well done 🎉🙌🏻")
-
-
 @pytest.fixture(scope="module")
 def photos(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Three photographs of more than one piece each."""

@@ -142,6 +142,8 @@ export class Composer {
       () => import("./emoji.js"),
       async ({ pick }) => {
         const emoji = await pick(button);
+        // Whoever has gone elsewhere meanwhile stays there.
+        if (emoji === null && document.activeElement !== button) return;
         this.text.focus();
         if (emoji === null) return;
         this.text.setRangeText(emoji, this.text.selectionStart, this.text.selectionEnd, "end");
