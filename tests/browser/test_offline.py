@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -11,7 +12,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.conftest import Site
 from tests.browser.people import Person
+from tests.browser.test_history import middle, room, talks
 from tests.browser.test_pages import violations
 
 Arrives = Callable[..., Person]
@@ -120,6 +123,40 @@ def test_the_last_conversations_are_read_without_a_network_and_go_on_with_it(arr
     ada.page.goto(path)
     ada.sees("there you are")
     bo.sees("written in the tunnel")
+
+
+def test_where_only_the_server_is_away_what_is_here_has_its_day_and_what_is_not_is_said(
+    arrives: Arrives, site: Site
+) -> None:
+    ada = arrives("ada")
+    ada.starts(arrives("bo"))
+    here = room(ada)
+    ada.page.goto("/settings")
+    talks(ada, 120, word=f"{'fog over the ridge, ' * 6} line", to=here)
+    said = ada.page.context.request.post(
+        f"/api/v1/conversations/{here}/messages", data={"content": "as I said", "reply_to": 2}
+    )
+    assert said.status == 201
+    ada.page.goto(f"/c/{here}")
+    answer = ada.sees("as I said")
+    expect(answer).to_be_in_viewport()
+    first, reconnecting = ada.page.locator("#log .chunk > *").first, ada.page.get_by_text("Reconnecting")
+    expect(first).to_have_attribute("data-id", re.compile(r"^\d+$"))
+    site.stop()
+    try:
+        expect(reconnecting).to_be_visible()
+        assert ada.page.evaluate("navigator.onLine") is True
+        before = middle(answer)
+        expect(first).to_have_class("day")
+        assert middle(answer) == before
+        answer.locator(".quote").click()
+        expect(ada.page.get_by_role("status").get_by_text("The server cannot be reached just now.")).to_be_visible()
+    finally:
+        site.start()
+    expect(reconnecting).to_be_hidden(timeout=40_000)
+    expect(first).to_have_attribute("data-id", re.compile(r"^\d+$"))
+    answer.locator(".quote").click()
+    expect(ada.messages.filter(has_text="line 1.")).to_be_in_viewport()
 
 
 # Conversations, as the page has the worker keep them.

@@ -1,5 +1,6 @@
 /** The messages on the screen: lines kept in order, the view kept where the reader is, more fetched at both ends. */
 import { one } from "../helpers/dom.js";
+import { notify } from "../helpers/notice.js";
 import { chunked, cuts, MOST, portion, spared } from "../models/chunks.js";
 import { lines } from "../models/grouping.js";
 import { moved, NONE, receipts } from "../models/receipts.js";
@@ -71,7 +72,11 @@ export class Log {
     conversations.on("stretch", (id) => id === this.id && this.#soon(true));
     conversations.on("outbox", (id) => (id === this.id || id === null) && this.draw(this.whole));
     conversations.on("person", () => this.draw());
-    live.on("status", (status) => status === "open" && this.#watch());
+    live.on("status", (status) => {
+      // Without a server, what is here first has its day.
+      this.#soon(true);
+      if (status === "open") this.#watch();
+    });
     this.scroller.onScroll = (asked) => this.#scrolled(asked);
     this.list.addEventListener("click", (event) => this.#clicked(event));
     one("#scroll").addEventListener("keydown", (event) => this.#pressed(event));
@@ -132,8 +137,8 @@ export class Log {
     this.#spare();
     const state = /** @type {import("../models/conversation.js").State} */ (this.state);
     const all = lines(this.said(), { fresh: this.#divider(state), asides: asidesOf(state) });
-    // Whether a day begins with what happens to be here first is not known; and it would move when more comes.
-    if (!state.oldest && navigator.onLine && all[0]?.kind === "day") all.shift();
+    // Whether a day begins with what happens to be here first is not known; and it would move when more comes, if it can.
+    if (!state.oldest && !this.world.live.away && all[0]?.kind === "day") all.shift();
     const [from, to] = portion(all, ({ kind, key }) => kind === "message" && this.elements.has(key), most);
     const found = all.slice(from, to);
     this.receipts = receipts(state, this.world.me.id);
@@ -182,7 +187,7 @@ export class Log {
   async toEnd() {
     this.missed = 0;
     if (this.partly && !this.scroller.atEnd) this.#now();
-    if (this.id && !this.state?.latest && !(await this.#fetch((it, id) => it.latest(id)).catch(() => false))) return;
+    if (this.id && !this.state?.latest && !(await this.#fetch())) return;
     if (!this.state?.latest) return;
     this.scroller.toEnd();
     this.pills.draw();
@@ -192,10 +197,7 @@ export class Log {
   async toFresh() {
     if (!this.id || !this.fresh) return;
     this.#now();
-    if (!this.list.querySelector(".fresh")) {
-      const after = Math.max(1, this.fresh.after);
-      if (!(await this.#fetch((pager, here) => pager.around(here, after)))) return;
-    }
+    if (!this.list.querySelector(".fresh") && !(await this.#fetch(Math.max(1, this.fresh.after)))) return;
     const divider = /** @type {HTMLElement | null} */ (this.list.querySelector(".fresh"));
     if (divider) this.scroller.toQuarter(divider);
     else await this.toEnd();
@@ -212,7 +214,7 @@ export class Log {
   /** Go to one message and show which. @param {number} id */
   async call(id) {
     this.#now();
-    if (this.id && !this.#line(id) && !(await this.#fetch((pager, here) => pager.around(here, id)))) return;
+    if (this.id && !this.#line(id) && !(await this.#fetch(id))) return;
     const element = this.#line(id);
     if (!element) return;
     this.scroller.toMiddle(element);
@@ -220,10 +222,16 @@ export class Log {
     setTimeout(() => element.classList.remove("called"), 1_700);
   }
 
-  /** Have another stretch here, and on the page; `false` if one has gone elsewhere meanwhile. @param {(pager: import("../models/pager.js").Pager, id: string) => Promise<unknown>} ask */
-  async #fetch(ask) {
+  /** Have the surroundings of a message on the page, or else the end; `false` if they do not come, which is said, or one has gone elsewhere meanwhile. @param {number} [at] */
+  async #fetch(at) {
     const { id } = this;
-    await ask(this.world.pager, id ?? "");
+    const { pager } = this.world;
+    try {
+      await (at ? pager.around(id ?? "", at) : pager.latest(id ?? ""));
+    } catch (error) {
+      if (id === this.id) notify(/** @type {Error} */ (error).message);
+      return false;
+    }
     this.#now();
     return id === this.id;
   }

@@ -45,6 +45,11 @@ export class Live extends Emitter {
     return this.socket.status;
   }
 
+  /** Whether nothing comes from the server, as far as is known: a line that was lost is away until it is open again. */
+  get away() {
+    return !navigator.onLine || this.socket.tries > 0;
+  }
+
   /** Those who are typing in a conversation. @param {string} id */
   typists(id) {
     return [...(this.typing.get(id)?.keys() ?? [])];
