@@ -53,7 +53,7 @@ export class Pager {
   /** The end of the history. @param {string} id */
   latest(id) {
     return this.#once(`${id}/latest`, async () => {
-      const { messages, latest, more } = await this.#page(id, "", () => true);
+      const { messages, latest, more } = await this.#page(id, "");
       this.#set(id, messages, { latest, oldest: !more });
     });
   }
@@ -61,7 +61,7 @@ export class Pager {
   /** The surroundings of one message. @param {string} id @param {number} at */
   around(id, at) {
     return this.#once(`${id}/around/${at}`, async () => {
-      const { messages, latest, more } = await this.#page(id, `&around=${at}`, ({ to, end }) => to >= end);
+      const { messages, latest, more } = await this.#page(id, `&around=${at}`);
       this.#set(id, messages, { latest, oldest: !more });
     });
   }
@@ -72,7 +72,7 @@ export class Pager {
     if (!state || state.oldest || !state.messages.length) return Promise.resolve(false);
     const first = state.messages[0].id;
     return this.#once(`${id}/older`, async () => {
-      const { messages, more } = await this.#page(id, `&before=${first}`, () => false);
+      const { messages, more } = await this.#page(id, `&before=${first}`);
       const now = this.conversations.state(id);
       // Somebody may have gone elsewhere in it meanwhile: it would not lead up to that.
       if (now?.messages[0]?.id === first)
@@ -86,7 +86,7 @@ export class Pager {
     const last = state?.messages.at(-1);
     if (!state || state.latest || !last) return Promise.resolve(false);
     return this.#once(`${id}/newer`, async () => {
-      const { messages, latest } = await this.#page(id, `&after=${last.id}`, ({ more }) => !more);
+      const { messages, latest } = await this.#page(id, `&after=${last.id}`, last.id);
       const now = this.conversations.state(id);
       if (now?.messages.at(-1)?.id === last.id)
         this.#set(id, merged(now.messages, messages), { latest, oldest: now.oldest });
@@ -106,28 +106,24 @@ export class Pager {
 
   /**
    * A page with what was heard while it was read, of which it may know or not: however much is said, it ends there.
-   * @param {string} id @param {string} query
-   * @param {(page: {to: number, end: number, more: boolean}) => boolean} ends whether it reaches what was the last message
+   * @param {string} id @param {string} query @param {number} [from] where one is who finds nothing more
    * @returns {Promise<{messages: Message[], latest: boolean, more: boolean}>}
    */
-  async #page(id, query, ends) {
+  async #page(id, query, from = 0) {
     const before = this.conversations.state(id);
     const reading = { id, heard: /** @type {Event[]} */ ([]) };
     this.readings.add(reading);
     const path = `/conversations/${id}/messages?limit=${PAGE}${query}`;
     const { data, next } = await call("GET", path).finally(() => this.readings.delete(reading));
-    const more = Boolean(next);
     const now = this.conversations.state(id)?.conversation;
-    if (!now) return { messages: data, latest: false, more };
-    const { last_seq = 0, last_message } = before?.conversation ?? {};
+    const { last_seq = Number.NaN, last_message } = before?.conversation ?? {};
     const news = reading.heard.filter(({ seq }) => seq > last_seq);
     // Begun anew meanwhile, it has gone further than what was heard.
-    if (!before || last_seq + news.length !== now.last_seq) return this.#page(id, query, ends);
-    const latest = ends({ to: data.at(-1)?.id ?? 0, end: last_message?.id ?? 0, more });
-    /** @type {State} */
-    const begun = { ...before, messages: data, latest };
+    if (now && now.last_seq !== last_seq + news.length) return this.#page(id, query, from);
+    const latest = (data.at(-1)?.id ?? from) >= (last_message?.id ?? 0);
+    const begun = /** @type {State} */ ({ ...before, messages: data, latest });
     const then = news.reduce((state, event) => apply(state, event, this.conversations.me.id), begun);
-    return { messages: then.messages, latest: then.latest, more };
+    return { messages: then.messages, latest: then.latest, more: Boolean(next) };
   }
 
   /** @param {string} id @param {Message[]} messages @param {{latest: boolean, oldest: boolean}} reach */
