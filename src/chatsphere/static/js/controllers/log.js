@@ -5,9 +5,11 @@ import { chunked, cuts, MOST, portion, spared } from "../models/chunks.js";
 import { lines } from "../models/grouping.js";
 import { moved, NONE, receipts } from "../models/receipts.js";
 import { alike, asidesOf, asSaid } from "../models/said.js";
+import { Unseen } from "../models/unseen.js";
 import { hasten } from "./album.js";
 import { aside, fillTop, separator } from "./beside.js";
 import { Chunks } from "./chunks.js";
+import { Drawing } from "./drawing.js";
 import { fold, render } from "./message.js";
 import { Pills } from "./pills.js";
 import { keep, kept } from "./place.js";
@@ -20,13 +22,10 @@ import { Scroller } from "./scroller.js";
 
 /** More is fetched when its end comes so near, in pixels: before the reader is there. */
 const NEAR = 2_400;
-/** So many lines are drawn in one frame, so that no frame takes long; and so high is the lowest, in pixels. */
-const AT_ONCE = 12;
+/** So high is the lowest line, in pixels. */
 const LOWEST = 36;
 /** The place is written down once the reader has rested for so long. */
 const REST = 250;
-
-/** @typedef {{after: number, count: number, id: number | null}} Unread where the unread begins, how much it was on coming in, and which message is the first, once that is known */
 
 export class Log {
   /** @param {import("../app.js").World} world @param {import("./viewing.js").Viewing} viewing */
@@ -37,21 +36,16 @@ export class Log {
     this.scroller = new Scroller(one("#scroll"), this.list);
     this.chunks = new Chunks(this.list, () => this.scroller.hold());
     this.pills = new Pills(this);
+    this.drawing = new Drawing((whole, most) => this.draw(whole, most));
+    this.unseen = new Unseen(world.me.id);
     /** @type {string | null} */
     this.id = null;
     /** @type {Map<string, {element: HTMLElement, line: Line}>} */
     this.elements = new Map();
-    /** Whether something waits to be drawn, and whether it is more than what joined. */
-    this.waiting = this.whole = false;
-    /** Whether anything was shown; only a part of what is here is drawn; the ends are to be looked at once all of it is. */
-    this.begun = this.partly = this.unwatched = false;
+    /** Whether anything was shown. */
+    this.begun = false;
     /** @type {number[]} the numbers that the chunks begin with */
     this.cuts = [];
-    /** @type {Unread | null} */
-    this.fresh = null;
-    /** Whether the reader has left the end since they came in, so that coming there means something. */
-    this.away = false;
-    this.missed = 0;
     /** @type {(message: Message) => void} */
     this.onReply = () => undefined;
     /** @type {(message: Message) => unknown} */
@@ -69,12 +63,12 @@ export class Log {
   #listen() {
     const { conversations, live } = this.world;
     conversations.on("room", (id, event) => id === this.id && this.#changed(event));
-    conversations.on("stretch", (id) => id === this.id && this.#soon(true));
-    conversations.on("outbox", (id) => (id === this.id || id === null) && this.draw(this.whole));
+    conversations.on("stretch", (id) => id === this.id && this.drawing.soon());
+    conversations.on("outbox", (id) => (id === this.id || id === null) && this.draw(false));
     conversations.on("person", () => this.draw());
     live.on("status", (status) => {
       // Without a server, what is here first has its day.
-      this.#soon(true);
+      this.drawing.soon();
       if (status === "open") this.#watch();
     });
     this.scroller.onScroll = (asked) => this.#scrolled(asked);
@@ -96,13 +90,11 @@ export class Log {
     this.elements.clear();
     this.cuts = [];
     this.chunks.clear();
-    this.missed = 0;
-    this.away = false;
     this.revealed.clear();
-    this.fresh = this.#unread();
+    this.unseen.enter(this.state?.conversation);
     this.scroller.begin();
     // The end fills the screen and the rest follows; but what one comes to may lie anywhere, and a page that loads holds still.
-    const entire = at || this.fresh || !this.begun;
+    const entire = at || this.unseen.fresh || !this.begun;
     this.begun = true;
     this.draw(true, entire ? undefined : Math.ceil(screen.height / LOWEST));
     if (!this.state) return;
@@ -110,7 +102,7 @@ export class Log {
     if (place && at === place.message && this.#line(at))
       this.scroller.toOffset(this.#line(at) ?? one("#log"), place.offset);
     else if (at) this.call(at);
-    else if (this.fresh) this.toFresh();
+    else if (this.unseen.fresh) this.toFresh();
     else this.toEnd();
     hasten(this.scroller.box, this.list);
     this.#watch();
@@ -132,11 +124,11 @@ export class Log {
 
   /** Draw again whatever has changed. @param {boolean} [whole] whether what looked so before may look otherwise now @param {number} [most] new lines at either end; the rest follows, frame by frame */
   draw(whole = true, most = Number.POSITIVE_INFINITY) {
-    this.waiting = this.whole = false;
+    const anew = this.drawing.begin(whole);
     if (!this.state) return;
     this.#spare();
     const state = /** @type {import("../models/conversation.js").State} */ (this.state);
-    const all = lines(this.said(), { fresh: this.#divider(state), asides: asidesOf(state) });
+    const all = lines(this.said(), { fresh: this.unseen.divider(state), asides: asidesOf(state) });
     // Whether a day begins with what happens to be here first is not known; and it would move when more comes, if it can.
     if (!state.oldest && !this.world.live.away && all[0]?.kind === "day") all.shift();
     const [from, to] = portion(all, ({ kind, key }) => kind === "message" && this.elements.has(key), most);
@@ -148,7 +140,7 @@ export class Log {
     this.scroller.keeping(() => {
       const chunks = chunked(found, this.cuts);
       this.chunks.fill(
-        chunks.map(({ id, lines }) => ({ id, children: lines.map((line) => this.#element(line, view, whole)) })),
+        chunks.map(({ id, lines }) => ({ id, children: lines.map((line) => this.#element(line, view, anew)) })),
       );
       fillTop(one("#older"), state, this.world.me.id);
     });
@@ -156,20 +148,13 @@ export class Log {
     const keys = new Set(found.map((line) => line.key));
     for (const key of this.elements.keys()) if (!keys.has(key)) this.elements.delete(key);
     this.pills.draw();
-    this.partly = found.length < all.length;
-    // What is here is painted before more of it is worked on.
-    if (this.partly) requestAnimationFrame(() => setTimeout(() => this.partly && this.#soon(true)));
-    else if (this.unwatched) this.#watch();
-  }
-
-  /** Draw at once what waits for that. */
-  #now() {
-    if (this.waiting || this.partly) this.draw(this.whole);
+    this.drawing.end(found.length < all.length);
   }
 
   /** Let go of what is far from the reader: there are only so many chunks on the page. */
   #spare() {
-    const ids = this.said().map(({ id }) => id);
+    const here = () => this.said().map(({ id }) => id);
+    const ids = here();
     this.cuts = cuts(ids, this.cuts);
     const over = this.cuts.length - MOST;
     if (over <= 0 || !this.id) return;
@@ -177,16 +162,13 @@ export class Log {
     const at = seen ? [...this.list.children].indexOf(seen) : 0;
     const stays = new Set(spared(ids, this.cuts, !this.scroller.atEnd && at < this.list.children.length / 2));
     this.world.pager.spare(this.id, (message) => stays.has(message.id));
-    this.cuts = cuts(
-      this.said().map(({ id }) => id),
-      this.cuts,
-    );
+    this.cuts = cuts(here(), this.cuts);
   }
 
   /** Go to the newest message. */
   async toEnd() {
-    this.missed = 0;
-    if (this.partly && !this.scroller.atEnd) this.#now();
+    this.unseen.missed = 0;
+    if (this.drawing.partly && !this.scroller.atEnd) this.drawing.now();
     if (this.id && !this.state?.latest && !(await this.#fetch())) return;
     if (!this.state?.latest) return;
     this.scroller.toEnd();
@@ -195,9 +177,10 @@ export class Log {
 
   /** Go to where the unread begins. */
   async toFresh() {
-    if (!this.id || !this.fresh) return;
-    this.#now();
-    if (!this.list.querySelector(".fresh") && !(await this.#fetch(Math.max(1, this.fresh.after)))) return;
+    const { fresh } = this.unseen;
+    if (!this.id || !fresh) return;
+    this.drawing.now();
+    if (!this.list.querySelector(".fresh") && !(await this.#fetch(Math.max(1, fresh.after)))) return;
     const divider = /** @type {HTMLElement | null} */ (this.list.querySelector(".fresh"));
     if (divider) this.scroller.toQuarter(divider);
     else await this.toEnd();
@@ -206,14 +189,12 @@ export class Log {
 
   /** The reader has seen what was new: nothing divides it from the rest any more. */
   settle() {
-    if (!this.fresh) return;
-    this.fresh = null;
-    this.draw();
+    if (this.unseen.settle()) this.draw();
   }
 
   /** Go to one message and show which. @param {number} id */
   async call(id) {
-    this.#now();
+    this.drawing.now();
     if (this.id && !this.#line(id) && !(await this.#fetch(id))) return;
     const element = this.#line(id);
     if (!element) return;
@@ -232,7 +213,7 @@ export class Log {
       if (id === this.id) notify(/** @type {Error} */ (error).message);
       return false;
     }
-    this.#now();
+    this.drawing.now();
     return id === this.id;
   }
 
@@ -259,25 +240,6 @@ export class Log {
     };
   }
 
-  /** What is unread as one comes in. @returns {Unread | null} */
-  #unread() {
-    const conversation = this.state?.conversation;
-    if (!conversation?.unread_count) return null;
-    return { after: conversation.read_seq, count: conversation.unread_count, id: null };
-  }
-
-  /** Placed once, before the first unread message, as soon as that is here. @param {import("../models/conversation.js").State} state */
-  #divider({ messages, oldest }) {
-    const { fresh } = this;
-    if (!fresh) return null;
-    const begins = oldest || (messages[0]?.id ?? Number.POSITIVE_INFINITY) <= fresh.after + 1;
-    if (fresh.id === null && begins) {
-      const unread = (/** @type {Message} */ one) => one.id > fresh.after && one.sender_id !== this.world.me.id;
-      fresh.id = messages.find((message) => unread(message) && !message.deleted_at)?.id ?? null;
-    }
-    return fresh.id === null ? null : { id: fresh.id, count: fresh.count };
-  }
-
   /** @param {Line} line @param {import("./message.js").View} view @param {boolean} whole */
   #element(line, view, whole) {
     const known = this.elements.get(line.key);
@@ -298,36 +260,17 @@ export class Log {
   /** @param {import("../models/shapes.js").Event | null} event */
   #changed(event) {
     const said = event?.kind === "message.posted" ? event.message : null;
-    if (said?.sender_id === this.world.me.id) this.fresh = null;
-    else if (said && !said.deleted_at) this.#came(said);
-    this.#soon(event?.kind === "message.posted");
-  }
-
-  /** Many events may come in one breath; they are drawn once. @param {boolean} fresh whether messages only joined */
-  #soon(fresh) {
-    this.whole ||= !fresh;
-    if (this.waiting) return;
-    this.waiting = true;
-    const draw = () => this.waiting && this.draw(this.whole, AT_ONCE);
-    // Nobody paints for a page that is not seen.
-    if (document.visibilityState === "visible") requestAnimationFrame(draw);
-    else setTimeout(draw);
-  }
-
-  /** Somebody has said something: whoever looks elsewhere finds later where it began. @param {Message} message */
-  #came(message) {
-    if (!this.scroller.atEnd) this.missed += 1;
     const looks = document.visibilityState === "visible" && document.hasFocus();
-    if (!looks && !this.fresh) this.fresh = { after: message.id - 1, count: 1, id: message.id };
-    else if (!looks && this.fresh) this.fresh.count += 1;
+    if (said) this.unseen.came(said, { atEnd: this.scroller.atEnd, looks });
+    this.drawing.soon(!said);
   }
 
   /** Have both ends of what is here looked at anew, once it is all on the page. */
   #watch() {
     this.ends?.disconnect();
-    this.unwatched = this.waiting || this.partly;
-    if (this.unwatched) return;
-    for (const name of ["#older", "#newer"]) this.ends?.observe(one(name));
+    this.drawing.once(() => {
+      for (const name of ["#older", "#newer"]) this.ends?.observe(one(name));
+    });
   }
 
   /** @param {IntersectionObserverEntry[]} seen */
@@ -343,11 +286,7 @@ export class Log {
   /** @param {boolean} asked whether the reader did it */
   #scrolled(asked) {
     if (this.id === null) return;
-    if (!this.scroller.atEnd) this.away = true;
-    else if (this.state?.latest) {
-      this.missed = 0;
-      if (this.away) this.settle();
-    }
+    if (this.unseen.moved(this.scroller.atEnd, Boolean(this.state?.latest))) this.draw();
     if (asked) this.pills.passing();
     this.pills.draw();
     clearTimeout(this.timer);

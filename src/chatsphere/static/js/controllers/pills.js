@@ -43,10 +43,10 @@ export class Pills {
   }
 
   #draw() {
-    const { scroller, state, fresh, missed } = this.log;
+    const { scroller, state, unseen } = this.log;
     const unread = this.#unread();
     this.up.hidden = unread >= 0;
-    const count = missed || (unread > 0 ? (fresh?.count ?? 0) : 0);
+    const count = unseen.missed || (unread > 0 ? (unseen.fresh?.count ?? 0) : 0);
     this.down.hidden = scroller.atEnd && state?.latest !== false;
     this.down.classList.toggle("quiet", !count);
     one("span", this.down).textContent = count ? tn("{count} new", "{count} new", count) : t("Latest");
@@ -54,7 +54,8 @@ export class Pills {
 
   /** Where the first unread message is: -1 above what is in view, 1 below, 0 in it or nowhere. */
   #unread() {
-    const { fresh, state, scroller, list } = this.log;
+    const { state, scroller, list } = this.log;
+    const { fresh } = this.log.unseen;
     const [first] = state?.messages ?? [];
     if (!fresh || !first) return 0;
     const divider = list.querySelector(".fresh");
