@@ -1,6 +1,6 @@
 /** The messages on the screen: lines kept in order, the view kept where the reader is, more fetched at both ends. */
 import { one } from "../helpers/dom.js";
-import { notify } from "../helpers/notice.js";
+import { failed } from "../helpers/notice.js";
 import { chunked, cuts, MOST, portion, spared } from "../models/chunks.js";
 import { lines } from "../models/grouping.js";
 import { moved, NONE, receipts } from "../models/receipts.js";
@@ -210,7 +210,7 @@ export class Log {
     try {
       await (at ? pager.around(id ?? "", at) : pager.latest(id ?? ""));
     } catch (error) {
-      if (id === this.id) notify(/** @type {Error} */ (error).message);
+      if (id === this.id) failed(/** @type {Error} */ (error));
       return false;
     }
     this.drawing.now();

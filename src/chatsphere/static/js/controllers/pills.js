@@ -1,7 +1,6 @@
 /** What floats over the log: the way to the unread and to the end, and the day that is being read. */
 import { make, one } from "../helpers/dom.js";
 import { late } from "../helpers/fetched.js";
-import { failed } from "../helpers/notice.js";
 import { dayName } from "../models/time.js";
 import { t, tn } from "../models/words.js";
 import { shown } from "./chunks.js";
@@ -19,7 +18,7 @@ export class Pills {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.timer = undefined;
     this.drawing = false;
-    this.up.addEventListener("click", () => log.toFresh().catch(failed));
+    this.up.addEventListener("click", () => log.toFresh());
     // Held or tapped: it is the way to other days where there is no score.
     for (const name of ["click", "contextmenu"])
       this.day.addEventListener(name, (event) => {
@@ -29,7 +28,7 @@ export class Pills {
           ({ chooseMonth }) => chooseMonth(log),
         );
       });
-    this.down.addEventListener("click", () => (this.#unread() > 0 ? log.toFresh() : log.toEnd()).catch(failed));
+    this.down.addEventListener("click", () => (this.#unread() > 0 ? log.toFresh() : log.toEnd()));
   }
 
   /** Drawn once a frame, however often something moves. */
