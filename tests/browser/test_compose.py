@@ -80,6 +80,8 @@ def crops(ada: Person, dusk: Locator) -> None:
     ada.page.keyboard.press("Tab")
     assert violations(ada.page) == []
     crop.get_by_role("button", name="Crop", exact=True).click()
+    # It is closed at once, and gone when what is cut out lies in the tray.
+    expect(ada.page.locator("dialog.crop")).to_have_count(0)
 
 
 def test_a_tray_is_filled_described_put_in_order_and_sent_as_one_album(arrives: Arrives, photos: list[Path]) -> None:
