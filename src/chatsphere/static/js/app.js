@@ -110,7 +110,7 @@ const viewing = new Viewing({
     // One that hangs beside the conversation may be of long ago.
     return here.some(({ attachment }) => attachment.id === picture.attachment.id) ? here : [picture];
   },
-  find: ({ message_id }) => log.call(message_id).catch(failed),
+  find: ({ message_id }) => log.call(message_id),
   reply: ({ conversation_id, message_id, attachment }) =>
     get(`/conversations/${conversation_id}/messages/${message_id}`).then(
       (message) => composer.answer(message, message.attachments.length > 1 ? attachment.id : null),

@@ -1,7 +1,6 @@
 /** The way to a date where no score fits: a list of months, from the day that floats over the log. */
 import $ from "jquery";
 import { make, one } from "../helpers/dom.js";
-import { failed } from "../helpers/notice.js";
 import { get } from "../models/api.js";
 import { months } from "../models/score.js";
 import { monthName } from "../models/time.js";
@@ -27,7 +26,7 @@ export async function chooseMonth(log) {
     .off("click")
     .on("click", "button", (event) => {
       dialog.close();
-      log.call(Number(event.currentTarget.dataset.message)).catch(failed);
+      log.call(Number(event.currentTarget.dataset.message));
     });
   dialog.showModal();
 }

@@ -1,6 +1,5 @@
 /** What is pinned in a conversation: a bar over its messages that goes through them, and all of them in its details. */
 import { icon, make, one, vary } from "../helpers/dom.js";
-import { failed } from "../helpers/notice.js";
 import { smallest } from "../helpers/picture.js";
 import { gist, nameOf } from "../models/naming.js";
 import { t } from "../models/words.js";
@@ -66,7 +65,7 @@ export class Pins {
   #go() {
     const pin = this.pins[this.at];
     if (!pin) return;
-    this.log.call(pin.message.id).catch(failed);
+    this.log.call(pin.message.id);
     this.at = (this.at + 1) % this.pins.length;
     this.#draw();
   }
@@ -90,7 +89,7 @@ export class Pins {
     else {
       const dialog = /** @type {HTMLDialogElement} */ (one("#details"));
       if (dialog.matches(":modal")) dialog.close();
-      this.log.call(pin.message.id).catch(failed);
+      this.log.call(pin.message.id);
     }
   }
 }

@@ -1,7 +1,6 @@
 /** What answers a message, beside the conversation: the view of a thread, and no place of its own. Loaded when wanted. */
 import { arrange, icon, make, one, vary } from "../helpers/dom.js";
 import { fragment } from "../helpers/html.js";
-import { failed } from "../helpers/notice.js";
 import { smallest } from "../helpers/picture.js";
 import { sphere } from "../helpers/sphere.js";
 import { call } from "../models/api.js";
@@ -160,7 +159,7 @@ class Replies {
     const button = /** @type {HTMLElement | null} */ (target.closest(".find"));
     if (!button) return;
     this.#away();
-    this.around.log.call(Number(button.dataset.id)).catch(failed);
+    this.around.log.call(Number(button.dataset.id));
   }
 
   #reply() {

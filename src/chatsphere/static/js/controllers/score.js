@@ -1,6 +1,5 @@
 /** The score: a stave at the edge of the log, with all of a history in 64 beats. One sees where, and goes there. */
 import { make, one, vary } from "../helpers/dom.js";
-import { failed } from "../helpers/notice.js";
 import { smallest } from "../helpers/picture.js";
 import { get } from "../models/api.js";
 import { beatOf, longest, monthOf, stepped } from "../models/score.js";
@@ -149,7 +148,7 @@ export class Score {
       /** @type {number} */
       const at = this.next;
       const last = at === this.beats.length - 1;
-      await (last ? this.log.toEnd() : this.log.call(this.beats[at].message_id)).catch(failed);
+      await (last ? this.log.toEnd() : this.log.call(this.beats[at].message_id));
       this.chosen = at;
       if (this.next === at) this.next = null;
     }
