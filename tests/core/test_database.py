@@ -3,12 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select, text, update
+from sqlalchemy import delete, event, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
+from chatsphere import migrations
 from chatsphere.core import database, health
 from chatsphere.core.chat import Db, NoMemory, Tx, utc_now
-from chatsphere.core.database import connect, open_engine, writing
+from chatsphere.core.database import connect, for_writers, open_engine, settled, writing
 from chatsphere.core.tables import meta
 from tests.services import MariaDB
 
@@ -110,6 +111,58 @@ def test_writers_see_what_was_committed_meanwhile_and_readers_one_moment(mariadb
         assert (tx.execute(head).scalar(), db.execute(head).scalar()) == (value, before[1])
         db.close()
         tx.close()
+    engine.dispose()
+
+
+@pytest.mark.servers
+def test_connections_that_only_write_see_what_was_committed_meanwhile(mariadb_tables: str) -> None:
+    engine = open_engine(mariadb_tables)
+    writers = for_writers(engine, 1)
+    head = select(meta.c.value).where(meta.c.name == "audit_head")
+    for value in ("1", "0"):
+        tx = Tx(writers, utc_now())
+        before = tx.execute(head).scalar()
+        with engine.begin() as other:
+            other.execute(update(meta).where(meta.c.name == "audit_head").values(value=value))
+        assert (before, tx.execute(head).scalar()) == ({"1": "0", "0": "1"}[value], value)
+        tx.close()
+    writers.dispose()
+    engine.dispose()
+
+
+@pytest.mark.servers
+def test_what_somebody_left_undone_is_taken_back_before_anybody_else_gets_the_connection(mariadb_tables: str) -> None:
+    engine = open_engine(mariadb_tables)
+    writers = for_writers(engine, 1)
+    for done in (True, False):
+        with connect(writers) as connection:
+            connection.execute(insert(meta).values(name=f"left {done}", value="x"))
+            if done:
+                connection.commit()
+                settled(connection)
+        # Whoever bypasses SQLAlchemy leaves its transaction open.
+        pooled = writers.raw_connection()
+        pooled.cursor().execute("INSERT INTO meta (name, value) VALUES ('left', 'x')")
+        pooled.close()
+    with connect(writers) as connection:
+        connection.commit()
+    with connect(engine) as connection:
+        assert connection.execute(select(meta.c.name).where(meta.c.name.like("left%"))).scalars().all() == ["left True"]
+    with engine.begin() as connection:
+        connection.execute(delete(meta).where(meta.c.name.like("left%")))
+    writers.dispose()
+    engine.dispose()
+
+
+@pytest.mark.servers
+def test_a_mariadb_may_be_called_by_its_own_name(mariadb_server: MariaDB) -> None:
+    engine = open_engine(mariadb_server.fresh("named").replace("mysql+", "mariadb+"))
+    migrations.upgrade(engine)
+    kind = text("SELECT COLUMN_TYPE FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = 'named' AND COLUMN_NAME = :it")
+    with connect(engine) as connection:
+        found = set(connection.execute(kind, {"it": "created_at"}).scalars())
+        ids = set(connection.execute(kind, {"it": "conversation_id"}).scalars())
+    assert (found, ids) == ({"datetime(3)"}, {"binary(16)"})
     engine.dispose()
 
 

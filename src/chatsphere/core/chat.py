@@ -18,8 +18,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Dialect, Engine, Executable
+from sqlalchemy.exc import DBAPIError
 
-from chatsphere.core.database import connect, writing
+from chatsphere.core.database import connect, for_writers, settled
 from chatsphere.core.values import Event
 from chatsphere.core.writer import Call, Outcome, Writer
 
@@ -165,6 +166,14 @@ class Tx(Db):
         """Run the driver's own statement for each of these rows, whose values are as the driver takes them."""
         self._connected().exec_driver_sql(statement, rows)
 
+    def execute_text(self, statement: str, short: str) -> None:
+        """Run this very text; errors, which go to the log, show `short` of it, without what people wrote."""
+        try:
+            self._connected().exec_driver_sql(statement)
+        except DBAPIError as error:
+            error.statement = short
+            raise
+
     def commit(self) -> Committed:
         """Make it last; returns the news. An operation that wrote nothing has nothing to commit."""
         if self._connection is not None:
@@ -190,6 +199,7 @@ def _last(connection: Connection) -> None:
         # The transaction may still be open in the driver; such a connection must not go back into the pool.
         connection.invalidate()
         raise
+    settled(connection)
 
 
 def utc_now() -> datetime:
@@ -217,10 +227,10 @@ class Chat:
         self.clock = clock
         self.memory: Memory = memory or NoMemory()
         self._hearers: list[Callable[[Committed], None]] = []
-        self._writing = writing(engine)
         # SQLite has one writer whatever we do; InnoDB's locks let several get on, the last of them with what concerns
         # no conversation: nobody who talks waits behind what is tidied up.
         count = writers or (1 if engine.dialect.name == "sqlite" else 5)
+        self._writing = for_writers(engine, count)
         self._writers = [Writer(self._begin, self._committed) for _ in range(count)]
 
     def do(self, operation: Callable[Concatenate[Tx, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -260,6 +270,7 @@ class Chat:
         """Finish what was taken and stop."""
         for writer in self._writers:
             writer.close()
+        self._writing.dispose()
         self.engine.dispose()
 
     @contextmanager

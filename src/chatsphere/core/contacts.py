@@ -89,11 +89,9 @@ def barred(db: Db, pairs: Collection[Pair], new: Collection[Pair] = ()) -> set[P
     if not pairs:
         return set()
     both = sorted({*pairs, *(pair[::-1] for pair in pairs)})
-    rows = list(_BLOCKED.run(db, [{"one": one, "other": other} for one, other in both]))
-    if new:
-        rows += db.execute(_private(new))
-    found = {(row.one, row.other) for row in rows}
-    return {pair for pair in pairs if pair in found or pair[::-1] in found}
+    rows = _BLOCKED.run(db, [{"one": one, "other": other} for one, other in both])
+    blocked = {(row.one, row.other) for row in rows}
+    return {pair for pair in pairs if pair in blocked or pair[::-1] in blocked} | shy(db, new)
 
 
 _BLOCKED = Many(
@@ -103,6 +101,16 @@ _BLOCKED = Many(
     one=Id(),
     other=Id(),
 )
+
+
+def blocks(one: ColumnElement[str], other: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether one blocks the other, within a statement."""
+    return exists().where(k.user_id == one, k.other_id == other, k.blocked.is_(True))
+
+
+def shy(db: Db, pairs: Collection[Pair]) -> set[Pair]:
+    """Of pairs (who writes, to whom) who are new to each other those of whom the second does not want that."""
+    return {(row.one, row.other) for row in db.execute(_private(pairs))} if pairs else set()
 
 
 def _private(pairs: Iterable[Pair]) -> Select[Any]:

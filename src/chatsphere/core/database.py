@@ -10,11 +10,11 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BINARY, Connection, DateTime, Dialect, Engine, LargeBinary, create_engine, event, make_url
+from sqlalchemy import BINARY, URL, Connection, DateTime, Dialect, Engine, LargeBinary, create_engine, event, make_url
 from sqlalchemy.dialects import mysql
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, IsolationLevel
 from sqlalchemy.exc import InvalidatePoolError, OperationalError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from chatsphere.core.ids import is_id
@@ -24,7 +24,7 @@ PATIENCE = 10
 """Seconds to wait for another process that holds SQLite's lock."""
 FRESH = 1.0
 """Seconds for which a connection to a MySQL server is believed to live; no server comes back sooner."""
-_USED = "used"
+_USED, _AT_REST = "used", "at rest"
 SILENCE = 90
 """Seconds after which a MySQL server that says nothing counts as gone; longer than anybody waits for a migration."""
 
@@ -89,9 +89,9 @@ class Moment(TypeDecorator[datetime]):
 
 def open_engine(url: str) -> Engine:
     """An engine for this URL, with durable commits; connections are made when first needed."""
-    if make_url(url).get_backend_name() == "sqlite":
-        return _sqlite(url)
-    return _mysql(url)
+    made = make_url(url)
+    # On MySQL's family readers see one moment throughout.
+    return _sqlite(url) if made.get_backend_name() == "sqlite" else _mysql(made, "REPEATABLE READ")
 
 
 def _sqlite(url: str) -> Engine:
@@ -172,18 +172,18 @@ def _alone(engine: Engine) -> Iterator[sqlite3.Connection]:
         pooled.invalidate()
 
 
-def _mysql(url: str) -> Engine:
-    # Readers see one moment throughout.
+def _mysql(url: URL, level: IsolationLevel, **more: int) -> Engine:
     engine = create_engine(
-        url,
+        # SQLAlchemy calls a MariaDB by another name if asked to, and then forgets what was said of MySQL's types.
+        url.set(drivername="mysql+pymysql"),
         # MySQL takes 151 connections unless told; several processes share them.
-        pool_size=16,
-        max_overflow=16,
+        **{"pool_size": 16, "max_overflow": 16, **more},
         pool_recycle=1800,
+        pool_reset_on_return=None,
         # As on SQLite, parameters have places and no names.
         paramstyle="format",
         hide_parameters=True,
-        isolation_level="REPEATABLE READ",
+        isolation_level=level,
         connect_args={
             "charset": "utf8mb4",
             "init_command": "SET time_zone='+00:00'",
@@ -195,6 +195,7 @@ def _mysql(url: str) -> Engine:
     event.listen(engine, "connect", _was_used)
     event.listen(engine, "checkin", _was_used)
     event.listen(engine, "checkout", _greet)
+    event.listen(engine, "reset", _rest)
     return engine
 
 
@@ -209,6 +210,18 @@ def _greet(connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: obje
             connection.ping(reconnect=False)
         except Exception as error:
             raise InvalidatePoolError from error
+
+
+def _rest(connection: DBAPIConnection, entry: ConnectionPoolEntry, state: PoolResetState) -> None:
+    """Take back what a connection has not committed before anybody else gets it; after a commit there is nothing."""
+    at_rest = entry.info.pop(_AT_REST, False)
+    if not (at_rest or state.transaction_was_reset or state.terminate_only):
+        connection.rollback()
+
+
+def settled(connection: Connection) -> None:
+    """Note that this connection has just committed, and may be given back as it is."""
+    connection.info[_AT_REST] = True
 
 
 def connect(engine: Engine) -> Connection:
@@ -243,3 +256,13 @@ def _begin(connection: Connection) -> None:
 def writing(engine: Engine) -> Engine:
     """The same engine for transactions that write."""
     return engine.execution_options(writes=True)
+
+
+def for_writers(engine: Engine, most: int) -> Engine:
+    """An engine for so many threads that do nothing but write, to be disposed of like the one that it is made of.
+
+    With connections of their own MySQL's family need not be told before each transaction that it writes.
+    """
+    if engine.dialect.name == "sqlite":
+        return writing(engine)
+    return _mysql(engine.url, "READ COMMITTED", pool_size=most, max_overflow=1)

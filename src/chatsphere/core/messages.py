@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Integer, Row, Select, and_, bindparam, or_, select
 
-from chatsphere.core import contacts, extras, files, log, pictures, previews, projection, reading
+from chatsphere.core import contacts, extras, files, log, pictures, places, previews, projection, reading
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.database import Id
 from chatsphere.core.entries import Entry, Head
@@ -17,7 +17,7 @@ from chatsphere.core.errors import Conflict, Forbidden, Invalid, NotFound, Refus
 from chatsphere.core.events import Attached, MessageDeleted, MessagePosted, decode
 from chatsphere.core.forms import Forms
 from chatsphere.core.ids import is_id
-from chatsphere.core.many import Many
+from chatsphere.core.places import Places
 from chatsphere.core.posts import Post, Posted, check, posted, same
 from chatsphere.core.reading import Mark
 from chatsphere.core.seats import seat
@@ -58,52 +58,10 @@ def post_many(tx: Tx, calls: Sequence[Call]) -> list[Outcome[Posted]]:
     """Many posts in one transaction, one statement per table; a refusal answers only its own caller."""
     posts = [Post(*call.args, **call.kwargs) for call in calls]
     heads = log.lock(tx, [one.conversation_id for one in posts])
-    places = _places(tx, posts, heads)
-    round_ = _Round(tx, heads, places, _barred(tx, posts, heads, places))
+    round_ = _Round(tx, heads, places.of(tx, posts, heads))
     outcomes = [round_.take(one) for one in posts]
     round_.write()
     return [round_.answer(outcome) for outcome in outcomes]
-
-
-def _places(tx: Tx, posts: Iterable[Post], heads: dict[str, Head]) -> dict[tuple[str, str], Row[Any]]:
-    wanted = set()
-    for one in posts:
-        head = heads.get(one.conversation_id)
-        if head is not None:
-            wanted.add((head.id, one.me))
-            # The other one of a pair may have put the conversation away; what is said now brings it back.
-            wanted.update((head.id, user_id) for user_id in head.direct or ())
-    if not wanted:
-        return {}
-    rows = _SEATED.run(tx, [{"where": where, "who": who} for where, who in sorted(wanted)])
-    return {(row.conversation_id, row.user_id): row for row in rows}
-
-
-_SEATED = Many(
-    lambda rows: (
-        select(p.conversation_id, p.user_id, k.cleared_seq, k.hidden_seq)
-        .join(marks, and_(k.conversation_id == p.conversation_id, k.user_id == p.user_id))
-        .where(or_(*(and_(p.conversation_id == row["where"], p.user_id == row["who"]) for row in rows)))
-    ),
-    where=Id(),
-    who=Id(),
-)
-
-
-def _barred(
-    tx: Tx, posts: Iterable[Post], heads: dict[str, Head], places: dict[tuple[str, str], Row[Any]]
-) -> set[tuple[str, str]]:
-    """Who may not write in which direct conversation: one statement, and none where there are only groups."""
-    pairs, new = {}, set()
-    for one in posts:
-        head = heads.get(one.conversation_id)
-        if head is not None and head.direct and (head.id, one.me) in places:
-            pair = (one.me, next(who for who in head.direct if who != one.me))
-            pairs[pair] = head.id
-            if (there := places.get((head.id, pair[1]))) is not None and there.hidden_seq:
-                # They have put it away: whoever wants it back writes to them first.
-                new.add(pair)
-    return {(pairs[pair], pair[0]) for pair in contacts.barred(tx, pairs, new)}
 
 
 class _Round:
@@ -113,13 +71,12 @@ class _Round:
         self,
         tx: Tx,
         heads: dict[str, Head],
-        places: dict[tuple[str, str], Row[Any]],
-        barred: set[tuple[str, str]],
+        places: Places,
     ) -> None:
         self.tx = tx
         self.heads = heads
-        self.places = places
-        self.barred = barred
+        self.seats = places.seats
+        self.barred = places.barred
         self.entries: list[Entry] = []
         self.said: dict[tuple[str, str, str], Entry] = {}
         self.messages: dict[tuple[str, int], Message] = {}
@@ -134,7 +91,7 @@ class _Round:
 
     def _said_before(self, one: Post) -> Entry | Posted | None:
         head = self.heads.get(one.conversation_id)
-        if head is None or (head.id, one.me) not in self.places:
+        if head is None or (head.id, one.me) not in self.seats:
             raise NotFound
         check(one)
         if one.client_id is None:
@@ -169,7 +126,7 @@ class _Round:
         return entry
 
     def _check_reply(self, one: Post, reply_to: int) -> None:
-        cleared = self.places[one.conversation_id, one.me].cleared_seq
+        cleared = self.seats[one.conversation_id, one.me].cleared_seq
         fresh = any(entry.conversation_id == one.conversation_id and entry.seq == reply_to for entry in self.entries)
         there = select(m.seq).where(m.conversation_id == one.conversation_id, m.seq == reply_to, m.seq > cleared)
         if not fresh and self.tx.execute(there).one_or_none() is None:
@@ -205,8 +162,8 @@ class _Round:
         self._bring_back({entry.conversation_id for entry in self.entries})
 
     def _bring_back(self, conversation_ids: set[str]) -> None:
-        for (conversation_id, user_id), place in self.places.items():
-            if place.hidden_seq and conversation_id in conversation_ids:
+        for (conversation_id, user_id), row in self.seats.items():
+            if row.hidden_seq and conversation_id in conversation_ids:
                 reading.reopen(self.tx, user_id, conversation_id)
 
     def answer(self, taken: Entry | Posted | Refusal) -> Outcome[Posted]:
