@@ -181,3 +181,20 @@ def test_a_picture_goes_on_to_others_and_stays_when_the_first_one_goes(
     cy.page.reload()
     image = cy.sees("a leaf").get_by_role("button", name="Open picture").locator("img")
     cy.page.wait_for_function("image => image.naturalWidth > 0", arg=image.element_handle())
+
+
+def test_whoever_is_about_to_leave_an_answer_is_not_moved_by_what_the_other_does(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    bo.starts(ada)
+    bo.says("tea?")
+    ada.opens(bo.name)
+    bo.page.goto("/")
+    ada.says("with milk")
+    ada.chooses(ada.sees("tea?"), "Reply")
+    leave = ada.page.get_by_role("button", name=re.compile("^Do not answer"))
+    leave.focus()
+    bo.opens(ada.name)
+    expect(ada.sees("with milk").get_by_text("read", exact=True)).to_be_attached()
+    expect(leave).to_be_focused()
+    ada.page.keyboard.press("Enter")
+    expect(leave).to_be_hidden()

@@ -54,6 +54,18 @@ class Gate:
             route.abort()
 
 
+# What is drawn becomes a file only when it is let go.
+HELD = """() => {
+  const { prototype } = HTMLCanvasElement;
+  const { toBlob } = prototype;
+  const held = new Promise((done) => (window.letGo = done));
+  prototype.toBlob = function (...args) {
+    prototype.toBlob = toBlob;
+    held.then(() => this.toBlob(...args));
+  };
+}"""
+
+
 def pulls(one: Person, name: str, *, over: str) -> None:
     """Take a tile of the tray with the mouse and let it go beyond the middle of another."""
     tile, other = (one.page.get_by_role("listitem", name=each).bounding_box() for each in (name, over))
@@ -79,9 +91,13 @@ def crops(ada: Person, dusk: Locator) -> None:
     expect(crop.get_by_role("status")).to_have_text("640 by 640 pixels")
     ada.page.keyboard.press("Tab")
     assert violations(ada.page) == []
+    # It stays open until its part is made: the whole picture cannot be sent meanwhile.
+    ada.page.evaluate(HELD)
     crop.get_by_role("button", name="Crop", exact=True).click()
-    # It is closed at once, and gone when what is cut out lies in the tray.
-    expect(ada.page.locator("dialog.crop")).to_have_count(0)
+    expect(crop.get_by_role("button", name="Crop", exact=True)).to_be_disabled()
+    expect(crop).to_be_visible()
+    ada.page.evaluate("() => window.letGo()")
+    expect(crop).to_have_count(0)
 
 
 def test_a_tray_is_filled_described_put_in_order_and_sent_as_one_album(arrives: Arrives, photos: list[Path]) -> None:

@@ -153,6 +153,11 @@ def test_on_a_phone_back_leads_to_the_list_where_it_was(arrives: Arrives) -> Non
     ada.page.get_by_role("link", name="Back to conversations").click()
     expect(rows).to_be_visible()
     assert rows.evaluate("box => box.scrollTop") == place
+    # Whoever is there already goes nowhere.
+    gone = ada.page.evaluate("history.length")
+    for _ in range(2):
+        ada.page.locator("#chats").click()
+    assert ada.page.evaluate("history.length") == gone
 
 
 def test_switching_changes_the_stage_alone_and_is_foreseen(arrives: Arrives) -> None:

@@ -46,3 +46,25 @@ test("what was taken out is not put down again, however late somebody has news o
   await trays.written;
   assert.equal(shelf.size, 0);
 });
+
+test("what another tab has brought there is not there twice while it is on its way here too", () => {
+  const files = { put: async () => undefined, drop: async () => undefined, all: async () => [] };
+  const trays = new Trays("ada", /** @type {any} */ (files), /** @type {any} */ ({ postMessage: () => undefined }));
+  trays.add("c", [{ file: /** @type {any} */ ({}), name: "hill", type: "image/png", size: 1, image: true, url: "" }]);
+  const told = (/** @type {string} */ id, /** @type {string} */ name) => ({
+    id,
+    alt: "",
+    name,
+    content_type: "image/png",
+    size: 1,
+  });
+  trays.adopt("c", [told("x", "hill"), told("y", "sea")]);
+  const found = () => trays.of("c").map(({ id, name }) => [id, name]);
+  assert.deepEqual(found(), [
+    [null, "hill"],
+    ["y", "sea"],
+  ]);
+  trays.of("c")[0].id = "x";
+  trays.adopt("c", [told("x", "hill"), told("y", "sea")]);
+  assert.equal(found().length, 2);
+});

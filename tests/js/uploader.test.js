@@ -184,3 +184,13 @@ test("three go at once, the others wait for their turn", async () => {
   }
   assert.deepEqual(await Promise.all(all), ["on-a", "on-b", "on-c", "on-d", "on-e"]);
 });
+
+test("what another tab took out is not put down again by one that waited for it", async () => {
+  /** @type {string[]} */
+  const noted = [];
+  const changed = (/** @type {any} */ { state }) => noted.push(state);
+  const uploader = uploaderTo(new Server(), { kept: async () => undefined, changed });
+  const one = upload("a", 5);
+  await assert.rejects(uploader.whole(one), Stopped);
+  assert.deepEqual([one.state, noted], ["failed", ["waiting"]]);
+});

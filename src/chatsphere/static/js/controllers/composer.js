@@ -36,6 +36,8 @@ export class Composer {
     /** @type {import("./suggest.js").Suggest | undefined} */
     this.suggest = undefined;
     this.asking = false;
+    /** Whether what is answered is not known yet. */
+    this.sought = false;
     $("#composer").on("submit", (event) => {
       event.preventDefault();
       this.send();
@@ -52,13 +54,15 @@ export class Composer {
     world.contacts.on("changed", () => this.#bar());
     world.trays.on("tray", (id, elsewhere) => id === this.id && !elsewhere && this.#keep());
     world.drafts.on("draft", (id) => id === this.id && this.#written === this.begun && this.#begun(id));
-    world.conversations.on("room", (id, event) => id === this.id && event === null && this.#quoted());
+    world.conversations.on("room", (id, event) => id === this.id && !event && this.sought && this.#quoted());
     world.trays.on(
       "upload",
       (upload) => upload.state === "ready" && upload.conversation_id === this.id && this.#keep(),
     );
     addEventListener("pagehide", () => this.#keep());
     addEventListener("storage", ({ key }) => world.drafts.elsewhere(key));
+    // Nothing of what other tabs did was heard by a page that was put away.
+    addEventListener("pageshow", () => this.id && world.drafts.tell("draft", this.id));
   }
 
   /** @param {string | null} id */
@@ -105,6 +109,8 @@ export class Composer {
 
   /** Answer a message, or one picture of it, or none any more. @param {Message | null} message @param {string | null} [attachment] */
   answer(message, attachment = null) {
+    // It may have been asked for in another conversation.
+    if (message && message.conversation_id !== this.id) return;
     this.#answering(message?.id ?? null, attachment);
     this.#keep();
     this.text.focus();
@@ -265,6 +271,7 @@ export class Composer {
     box.replaceChildren();
     if (reply_to === null || this.id === null) return;
     const message = conversations.spokenOf(this.id, reply_to);
+    this.sought = !message;
     const words = make("div", { class: "quote" });
     const person = (/** @type {string} */ user) => conversations.person(user);
     quote(words, message, /** @type {any} */ ({ person, veils: () => false }), reply_attachment);

@@ -15,6 +15,7 @@ const RATIOS = [
   { ratio: 4 / 3, name: () => "4:3" },
   { ratio: 16 / 9, name: () => "16:9" },
 ];
+const DONE = "done";
 const CORNERS = [
   { end: false, bottom: false },
   { end: true, bottom: false },
@@ -42,6 +43,8 @@ class Cropper {
     this.frame = WHOLE;
     this.ratio = 0;
     this.turned = false;
+    /** @type {Promise<Cut | null> | null} what stays of it, once that is decided */
+    this.cut = null;
     this.handle = make("div", { class: "frame", tabindex: 0, role: "group", "aria-label": t("What stays") });
     this.handle.append(...CORNERS.map((_, at) => make("span", { class: "corner", "data-corner": at })));
     this.told = make("p", { class: "told", role: "status" });
@@ -57,10 +60,9 @@ class Cropper {
     this.dialog.showModal();
     this.handle.focus();
     return new Promise((resolve) => {
-      this.dialog.addEventListener("close", async () => {
-        const cut = this.dialog.returnValue === "cut" ? await this.#cut() : null;
+      this.dialog.addEventListener("close", () => {
         this.dialog.remove();
-        resolve(cut);
+        resolve(this.dialog.returnValue === DONE ? this.cut : null);
       });
     });
   }
@@ -81,8 +83,16 @@ class Cropper {
     turn.addEventListener("click", () => this.#turn());
     const row = make("div", { class: "ratios", role: "group", "aria-label": t("Shape") }, ...ratios, turn);
     const inside = make("div", { class: "inside" }, view, row, this.told);
-    const done = make("button", { type: "button", class: "button primary" }, t("Crop"));
-    done.addEventListener("click", () => this.dialog.close("cut"));
+    const done = /** @type {HTMLButtonElement} */ (
+      make("button", { type: "button", class: "button primary" }, t("Crop"))
+    );
+    done.addEventListener("click", () => {
+      done.disabled = true;
+      // Nobody sends the whole picture while its part is being made.
+      const close = () => this.dialog.close(DONE);
+      this.cut = this.#cut();
+      this.cut.then(close, close);
+    });
     this.dialog.append(head, inside, make("div", { class: "foot" }, done));
   }
 

@@ -40,7 +40,7 @@ export class Navigation {
   begin() {
     const [id, at] = place();
     const here = id && this.world.conversations.state(id);
-    const arrive = () => this.#show(here ? id : null, at);
+    const arrive = () => place()[0] === id && this.#show(here ? id : null, at);
     const known = here && (at === null || here.messages.some((message) => message.id === at));
     // Where one was before a reload may lie elsewhere than what came with the page.
     if (here && !known && kept(id)) this.#ready(here.conversation.id, at).then(arrive, arrive);
@@ -152,7 +152,7 @@ export class Navigation {
     const id = event.currentTarget.dataset.id ?? null;
     if (id === null && !narrow()) return this.open(null);
     // On the way to another one, or where this one failed, it is gone to anew.
-    const here = id === this.current && this.standing === "room" && place()[0] === id;
+    const here = id === this.current && /room|empty/.test(this.standing) && place()[0] === id;
     return here ? this.#show(id, null) : this.open(id);
   }
 

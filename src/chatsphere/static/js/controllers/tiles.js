@@ -75,7 +75,9 @@ export class Tiles {
       () => import("./crop.js"),
       async ({ crop }) => {
         const cut = await crop(upload);
-        if (cut) this.tray.measure(this.tray.trays.replace(upload, { ...cut, url: URL.createObjectURL(cut.file) }));
+        const here = this.tray.trays.of(upload.conversation_id).includes(upload);
+        if (cut && here)
+          this.tray.measure(this.tray.trays.replace(upload, { ...cut, url: URL.createObjectURL(cut.file) }));
       },
     );
   }

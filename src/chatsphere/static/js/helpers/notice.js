@@ -11,7 +11,7 @@ export function notify(sentence) {
   // Above an open dialog too, and said only where it changes after it is there.
   (document.querySelector("dialog:modal") ?? document.body).append(notice);
   notice.showPopover?.();
-  notice.textContent = sentence;
+  setTimeout(() => notice.append(sentence));
   setTimeout(() => notice.remove(), SEEN);
 }
 

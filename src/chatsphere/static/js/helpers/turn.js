@@ -10,7 +10,10 @@ const ENOUGH = 2;
 /** @param {Way} way @param {() => void} change what puts the next view there @returns {Promise<void>} once it stands */
 export async function turn(way, change) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  if (still || slow >= ENOUGH || !document.startViewTransition || document.visibilityState !== "visible") {
+  const plain = still || !document.startViewTransition || document.visibilityState !== "visible";
+  if (plain || slow >= ENOUGH) {
+    // What was pressed is painted first: whoever has a slow machine sees at once that it was.
+    if (!plain) await new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
     change();
     return;
   }

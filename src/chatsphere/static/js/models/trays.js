@@ -82,7 +82,10 @@ export class Trays extends Emitter {
     const known = new Set(here.map((one) => one.id));
     const wanted = new Set(attached.map((one) => one.id));
     const still = here.filter((one) => one.file || (one.id && wanted.has(one.id)));
-    const fresh = attached.filter((one) => !known.has(one.id));
+    // What another tab has brought there is on its way here too, and has no number yet.
+    const coming = (/** @type {import("./drafts.js").Attached} */ { name, size }) =>
+      here.some((own) => !own.id && own.name === name && own.size === size);
+    const fresh = attached.filter((one) => !known.has(one.id) && !coming(one));
     if (!fresh.length && still.length === here.length) return;
     const last = here.at(-1)?.at ?? 0;
     const added = fresh.map(({ id: upload_id, alt, caption = "", name, content_type, size }, n) => {

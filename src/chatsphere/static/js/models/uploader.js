@@ -98,8 +98,12 @@ export class Uploader {
     if (this.going.get(upload.key) === control) this.going.delete(upload.key);
     const waiting = this.waiting.get(upload.key) ?? [];
     this.waiting.delete(upload.key);
-    if (error && !control.signal.aborted)
-      this.#note(upload, { state: "failed", problem: refusal(error) ?? error.message });
+    if (error && !control.signal.aborted) {
+      const failed = /** @type {const} */ ({ state: "failed", problem: refusal(error) ?? error.message });
+      // What was taken out in another tab is not put down again.
+      if (error instanceof Stopped) this.around.moved(Object.assign(upload, failed));
+      else this.#note(upload, failed);
+    }
     for (const { resolve, reject } of waiting) {
       if (error) reject(error);
       else resolve(/** @type {string} */ (upload.id));
