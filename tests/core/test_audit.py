@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Any, get_args
 
 import pytest
@@ -54,8 +55,7 @@ def test_an_entry_is_undone_with_the_deed_it_tells_of(people: Cast) -> None:
 
 
 def test_many_who_write_at_once_make_one_chain(people: Cast) -> None:
-    other = Chat(people.chat.engine, secret=b"for tests only")
-    with ThreadPoolExecutor(8) as threads:
+    with closing(Chat(people.chat.engine, secret=b"for tests only")) as other, ThreadPoolExecutor(8) as threads:
         for n in range(24):
             chat = other if n % 2 else people.chat
             threads.submit(chat.do, roster.end_sessions, None, (people.bo, people.cy, people.dee)[n % 3].id)

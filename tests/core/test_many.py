@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from hypothesis import example, given, settings, strategies as st
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Engine, event, insert, select
 from sqlalchemy.exc import DBAPIError
 
-from chatsphere.core import messages, places
-from chatsphere.core.chat import Tx
+from chatsphere import migrations
+from chatsphere.core import jobs, messages, places, reading
+from chatsphere.core.chat import Chat, Tx, utc_now
 from chatsphere.core.database import connect, open_engine
 from chatsphere.core.entries import Head
 from chatsphere.core.ids import new_id
 from chatsphere.core.many import MOST, Each, Updates
 from chatsphere.core.posts import Post
 from chatsphere.core.spelling import LONGEST, lines, portions, spelled
-from chatsphere.core.tables import marks, meta
+from chatsphere.core.tables import conversations, jobs as table_of_jobs, marks, meta
 from chatsphere.core.writer import Call
-from tests.cast import Cast
+from tests.cast import Cast, gather
 
 MODES = ("", "NO_BACKSLASH_ESCAPES", "ANSI_QUOTES,PIPES_AS_CONCAT")
 
@@ -73,36 +74,77 @@ def test_rows_are_said_across_their_columns() -> None:
     assert list(lines([[1, 2], ["a", None]])) == ["1,_utf8mb4 x'61'", "2,NULL"]
 
 
-_NOTED = Each(insert(meta), ["name", "value"])
-_CHANGED = Updates(meta, ["name"], ["value"])
+_CLEARED = Updates(marks, ["conversation_id", "user_id"], ["cleared_seq", "hidden_seq"], muted=True)
+_Marks = dict[tuple[str, str], tuple[int, int, bool]]
 
 
-def _kept(people: Cast, prefix: str) -> dict[str, str]:
-    found = people.chat.ask(lambda db: db.execute(select(meta).where(meta.c.name.startswith(prefix))).all())
-    return {row.name: row.value for row in found}
-
-
-def _notes(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
-    _NOTED.run(tx, rows)
+def _marks(people: Cast) -> _Marks:
+    """What everybody's marks say of what is cleared, hidden and muted."""
+    found = people.chat.ask(lambda db: db.execute(select(marks)).all())
+    return {(row.conversation_id, row.user_id): (row.cleared_seq, row.hidden_seq, row.muted) for row in found}
 
 
 @pytest.mark.parametrize("count", [1, 2, 5])
-def test_so_many_rows_are_written_and_so_many_of_them_written_anew(people: Cast, count: int) -> None:
-    prefix = new_id()[-12:]
-    rows = [{"name": f"{prefix}{at}", "value": f"it's {at}"} for at in range(5)]
-    people.chat.do(_notes, rows)
-    people.chat.do(lambda tx: _CHANGED.run(tx, [{**row, "value": "%\\'"} for row in rows[:count]]))
-    assert _kept(people, prefix) == {row["name"]: "%\\'" if at < count else row["value"] for at, row in enumerate(rows)}
+def test_so_many_rows_are_written_anew_and_no_others(people: Cast, count: int) -> None:
+    rooms = [people.ada.starts(people.bo, people.cy, title=f"Room {at}") for at in range(6)]
+    before = _marks(people)
+    changed: _Marks = {(room, people.ada.id): (at + 1, 7 - at, True) for at, room in enumerate(rooms[:count])}
+    rows = [
+        {"conversation_id": room, "user_id": who, "cleared_seq": cleared, "hidden_seq": hidden}
+        for (room, who), (cleared, hidden, _) in changed.items()
+    ]
+    people.chat.do(lambda tx: _CLEARED.run(tx, rows))
+    assert len(before) == 18
+    assert _marks(people) == before | changed
 
 
-def test_what_is_the_same_for_all_is_written_too(people: Cast) -> None:
-    tea, cake = people.ada.starts(people.bo), people.ada.starts(people.cy)
-    k = marks.c
-    quiet = Updates(marks, ["conversation_id", "user_id"], ["cleared_seq"], muted=True)
-    mine = [{"conversation_id": one, "user_id": people.ada.id, "cleared_seq": at} for at, one in enumerate((tea, cake))]
-    people.chat.do(lambda tx: quiet.run(tx, mine))
-    found = people.chat.ask(lambda db: db.execute(select(k.user_id, k.conversation_id, k.muted, k.cleared_seq)).all())
-    assert {tuple(row) for row in found if row.muted} == {(people.ada.id, tea, True, 0), (people.ada.id, cake, True, 1)}
+_LEASE = datetime(2026, 11, 26, 10, 0, 0, 123_000, timezone(timedelta(hours=3)))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_is_the_same_for_all_is_kept_as_its_column_keeps_it(people: Cast, count: int) -> None:
+    ids = [people.chat.do(jobs.add, "dig", people.ada.id, hole=hole) for hole in range(4)]
+    j = table_of_jobs.c
+    leased = Updates(table_of_jobs, ["id"], ["progress"], user_id=people.bo.id, leased_until=_LEASE, state="running")
+    rows = [{"id": an_id, "progress": 10 + at} for at, an_id in enumerate(ids[:count])]
+    people.chat.do(lambda tx: leased.run(tx, rows))
+    asked = select(j.id, j.progress, j.user_id, j.leased_until, j.state)
+    found = people.chat.ask(lambda db: {tuple(row) for row in db.execute(asked)})
+    untouched = {(an_id, 0, people.ada.id, None, "waiting") for an_id in ids[count:]}
+    assert found == untouched | {
+        (an_id, 10 + at, people.bo.id, _LEASE, "running") for at, an_id in enumerate(ids[:count])
+    }
+
+
+@pytest.fixture
+def bare(mariadb_url: str) -> Iterator[Engine]:
+    """A MariaDB database whose tables were laid a moment ago, of which it knows nothing yet."""
+    engine = open_engine(mariadb_url)
+    migrations.upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.mark.servers
+def test_rows_written_anew_are_found_by_their_keys_in_a_small_table_too(bare: Engine) -> None:
+    chat = Chat(bare, secret=b"for tests only")
+    people = gather(chat)
+    rooms = [people.ada.starts(people.bo, title=f"Room {at}") for at in range(3)]
+    chat.close()
+    said: list[str] = []
+    event.listen(bare, "before_cursor_execute", lambda *told: said.append(told[2]))
+    tx = Tx(bare, utc_now())
+    reading.posted(tx, {(room, people.ada.id): reading.Mark(1, 0) for room in rooms})
+    Updates(conversations, ["id"], ["hue"]).run(tx, [{"id": room, "hue": 1} for room in rooms])
+    tx.close()
+    updates = [one for one in said if one.startswith("UPDATE")]
+    with connect(bare) as connection:
+        plans = [connection.exec_driver_sql(f"EXPLAIN {one}").mappings().all() for one in updates]
+    ways = [[(row["type"], row["key"]) for row in plan if row["table"] == "there"] for plan in plans]
+    assert ways == [[("eq_ref", "PRIMARY")]] * 2
+
+
+_NOTED = Each(insert(meta), ["name", "value"])
 
 
 def test_an_error_says_nothing_of_what_people_wrote(people: Cast) -> None:
@@ -110,7 +152,11 @@ def test_an_error_says_nothing_of_what_people_wrote(people: Cast) -> None:
     with pytest.raises(_Told) as told:
         people.chat.do(lambda tx: _raises(tx, twice))
     assert "INSERT INTO meta" in str(told.value)
-    assert not [word for word in ("secret", b"a secret".hex(), "another") if word in str(told.value)]
+    said = [way(one) for one in _behind(told.value) for way in (str, repr)]
+    words = ("a secret", "another")
+    hidden = [*words, *(word.encode().hex() for word in words)]
+    assert len(said) > 2
+    assert not [word for word in hidden for one in said if word in one]
 
 
 def _raises(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
@@ -119,6 +165,13 @@ def _raises(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
     except DBAPIError as error:
         # The writer would try again, and answer with what it says of every failure.
         raise _Told(error) from error
+
+
+def _behind(error: BaseException | None) -> list[BaseException]:
+    """An error and all that has led to it, which the log shows with it."""
+    if error is None:
+        return []
+    return [error, *_behind(error.__cause__), *_behind(error.__context__)]
 
 
 class _Told(Exception):

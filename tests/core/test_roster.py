@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import Any
 
 import pytest
@@ -150,13 +150,12 @@ def test_the_last_administrator_stays(people: Cast, lose: Callable[..., Any]) ->
 @pytest.mark.parametrize("lose", LOSSES)
 def test_of_two_who_take_each_other_s_rank_at_once_one_stays(people: Cast, lose: Callable[..., Any]) -> None:
     people.chat.do(roster.promote, None, people.bo.id)
-    other = Chat(people.chat.engine, secret=b"for tests only")
 
     def take(chat: Chat, actor: Person, subject: Person) -> None:
         with suppress(Conflict):
             chat.do(lose, actor.id, subject.id)
 
-    with ThreadPoolExecutor(2) as threads:
+    with closing(Chat(people.chat.engine, secret=b"for tests only")) as other, ThreadPoolExecutor(2) as threads:
         threads.submit(take, people.chat, people.ada, people.bo)
         threads.submit(take, other, people.bo, people.ada)
     able = [one for one in people.chat.ask(roster.page, which="administrators").items if not one.user.is_disabled]

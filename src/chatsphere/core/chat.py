@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Dialect, Engine, Executable
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import StatementError
 
 from chatsphere.core.database import connect, for_writers, settled
 from chatsphere.core.values import Event
@@ -170,7 +170,7 @@ class Tx(Db):
         """Run this very text; errors, which go to the log, show `short` of it, without what people wrote."""
         try:
             self._connected().exec_driver_sql(statement)
-        except DBAPIError as error:
+        except StatementError as error:
             error.statement = short
             raise
 

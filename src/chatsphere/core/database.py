@@ -176,8 +176,8 @@ def _mysql(url: URL, level: IsolationLevel, **more: int) -> Engine:
     engine = create_engine(
         # SQLAlchemy calls a MariaDB by another name if asked to, and then forgets what was said of MySQL's types.
         url.set(drivername="mysql+pymysql"),
-        # MySQL takes 151 connections unless told; several processes share them.
-        **{"pool_size": 16, "max_overflow": 16, **more},
+        # MySQL takes 151 connections unless told; several processes share them, and in each readers and writers.
+        **{"pool_size": 11, "max_overflow": 16, **more},
         pool_recycle=1800,
         pool_reset_on_return=None,
         # As on SQLite, parameters have places and no names.
@@ -265,4 +265,4 @@ def for_writers(engine: Engine, most: int) -> Engine:
     """
     if engine.dialect.name == "sqlite":
         return writing(engine)
-    return _mysql(engine.url, "READ COMMITTED", pool_size=most, max_overflow=1)
+    return _mysql(engine.url, "READ COMMITTED", pool_size=most, max_overflow=0)

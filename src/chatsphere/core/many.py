@@ -86,6 +86,7 @@ class Each:
         if tx.embedded:
             tx.execute_each(text, list(zip(*columns, strict=True)))
         else:
+            # An INSERT: what is updated elsewhere is joined.
             head, _, _ = text.partition(" VALUES ")
             for part in portions(lines(columns)):
                 tx.execute_text(f"{head} VALUES ({'), ('.join(part)})", head)
@@ -107,7 +108,10 @@ def _place(parameter: BindParameter[Any], names: Sequence[str], dialect: Dialect
 
 
 class Updates:
-    """Other values for several rows, each found by its key. `keys` and `values` are columns; `same` is for all rows."""
+    """Other values for several rows, each found by its key, which is ids and numbers.
+
+    `keys` and `values` are columns; `same` is for all rows.
+    """
 
     def __init__(self, table: Table, keys: Sequence[str], values: Sequence[str], **same: Any) -> None:
         self._table, self._keys, self._values, self._same = table, keys, values, same
@@ -120,37 +124,42 @@ class Updates:
         """Write these rows, of which there is one at least."""
         if tx.embedded:
             self._one.run(tx, [{f"to_{name}": value for name, value in row.items()} for row in rows])
-        else:
-            # Row by row, each would be a round trip.
-            columns = (place(rows) for place in self._in(tx.dialect))
-            first, *others = zip(*(map(spelled, column) for column in columns), strict=True)
-            tx.execute_text(self._joined(first, others) if others else self._alone(first), f"UPDATE {self._table.name}")
+            return
+        # Row by row, each would be a round trip.
+        places, same = self._in(tx.dialect)
+        first, *others = zip(*(map(spelled, place(rows)) for place in places), strict=True)
+        text = self._joined(first, others, same) if others else self._alone(first, same)
+        tx.execute_text(text, f"UPDATE {self._table.name}")
 
     def _single(self, row: Mapping[str, BindParameter[Any]]) -> Update:
         here = and_(*(self._table.c[name] == row[f"to_{name}"] for name in self._keys))
         return update(self._table).where(here).values({**self._same, **{n: row[f"to_{n}"] for n in self._values}})
 
-    def _places(self, dialect: Dialect) -> Sequence[Place]:
-        names = (*self._keys, *self._values)
-        return [_place(bindparam(name, type_=self._table.c[name].type), names, dialect) for name in names]
+    def _places(self, dialect: Dialect) -> tuple[Sequence[Place], Mapping[str, str]]:
+        """What stands in each place of a row, and how what is the same for all is spelled."""
+        kinds = {name: self._table.c[name].type for name in (*self._keys, *self._values, *self._same)}
+        place = {name: _place(bindparam(name, type_=kind), [*kinds], dialect) for name, kind in kinds.items()}
+        same = {name: spelled(next(iter(place[name]([self._same])))) for name in self._same}
+        return [place[name] for name in (*self._keys, *self._values)], same
 
-    def _alone(self, row: Sequence[str]) -> str:
+    def _alone(self, row: Sequence[str], same: Mapping[str, str]) -> str:
         said = dict(zip((*self._keys, *self._values), row, strict=True))
         # No word of this is anybody's: names are the tables', values are spelled.
-        return f"UPDATE {self._table.name} AS there SET {self._to(said)} WHERE {self._at(said)}"  # noqa: S608 - see above
+        return f"UPDATE {self._table.name} AS there SET {self._to(said, same)} WHERE {self._at(said)}"  # noqa: S608 - see above  # nosec B608
 
-    def _joined(self, first: Sequence[str], others: Sequence[Sequence[str]]) -> str:
+    def _joined(self, first: Sequence[str], others: Sequence[Sequence[str]], same: Mapping[str, str]) -> str:
         names = (*self._keys, *self._values)
         head = ", ".join(f"{value} AS {name}" for value, name in zip(first, names, strict=True))
         rows = " UNION ALL SELECT ".join([head, *map(", ".join, others)])
         said = {name: f"asked.{name}" for name in names}
-        # In this order: MariaDB left alone may begin with the table, and locks what it looks at.
-        both = f"(SELECT {rows}) AS asked STRAIGHT_JOIN {self._table.name} AS there ON {self._at(said)}"
-        return f"UPDATE {both} SET {self._to(said)}"  # noqa: S608 - as above
+        # Left alone MariaDB may begin with the table, or look through all of a small one, and locks what it looks at.
+        there = f"{self._table.name} AS there FORCE INDEX (PRIMARY)"
+        both = f"(SELECT {rows}) AS asked STRAIGHT_JOIN {there} ON {self._at(said)}"
+        return f"UPDATE {both} SET {self._to(said, same)}"  # noqa: S608 - as above  # nosec B608
 
     def _at(self, said: Mapping[str, str]) -> str:
         return " AND ".join(f"there.{name} = {said[name]}" for name in self._keys)
 
-    def _to(self, said: Mapping[str, str]) -> str:
-        values = {name: said[name] for name in self._values} | {n: spelled(one) for n, one in self._same.items()}
+    def _to(self, said: Mapping[str, str], same: Mapping[str, str]) -> str:
+        values = {**{name: said[name] for name in self._values}, **same}
         return ", ".join(f"there.{name} = {value}" for name, value in values.items())

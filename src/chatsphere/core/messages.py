@@ -21,14 +21,14 @@ from chatsphere.core.places import Places
 from chatsphere.core.posts import Post, Posted, check, posted, same
 from chatsphere.core.reading import Mark
 from chatsphere.core.seats import seat
-from chatsphere.core.tables import attachments, edits, events, marks, messages, participants
+from chatsphere.core.tables import attachments, edits, events, messages
 from chatsphere.core.values import Attachment, Event, Message, Page, Preview
 from chatsphere.core.writer import Call, Outcome, plural_of
 
 Stretch = tuple[Sequence[Row[Any]], int | None]
 """The rows of a page, and from where to go on."""
 
-m, p, k, e, a = messages.c, participants.c, marks.c, events.c, attachments.c
+m, e, a = messages.c, events.c, attachments.c
 
 
 def post(
