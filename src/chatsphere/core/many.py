@@ -63,11 +63,11 @@ class Many:
 def asked(rows: Sequence[Mapping[str, BindParameter[Any]]]) -> Subquery:
     """These rows as a table to join with, of at most `MOST` rows.
 
-    MariaDB tries each of many conditions on each row that it comes to: sixty-four of them cost it seven times what
+    MariaDB tries each of many conditions on each row that it comes to: sixty-four of them cost it eight times what
     joining does.
     """
-    lines = [select(*(value.label(name) for name, value in row.items())) for row in rows]
-    return union_all(*lines).subquery("asked") if len(lines) > 1 else lines[0].subquery("asked")
+    said = [select(*(value.label(name) for name, value in row.items())) for row in rows]
+    return union_all(*said).subquery("asked") if len(said) > 1 else said[0].subquery("asked")
 
 
 class Each:
