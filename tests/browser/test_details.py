@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser.people import Person
 from tests.browser.test_late import Module, notice
@@ -103,7 +104,13 @@ def test_whoever_has_described_a_picture_is_back_at_it(arrives: Arrives, picture
         expect(large).to_be_hidden()
         expect(where.get_by_role("button", name=f"Open picture: {words}")).to_be_focused()
 
-    # And at the mark on a picture, where one describes it too.
+    # And at the mark on a picture, where one describes it too; also where everybody hears of it before its writer does.
+    def later(route: Route) -> None:
+        response = route.fetch()
+        time.sleep(0.7)
+        route.fulfill(response=response)
+
+    ada.page.route("**/api/v1/conversations/*/messages/*", later)
     mark = log.get_by_role("button", name="Description: the same hill at dusk")
     mark.focus()
     ada.page.keyboard.press("Enter")

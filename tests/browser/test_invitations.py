@@ -142,6 +142,8 @@ def test_whoever_comes_first_is_at_home_in_a_minute(window: Window, empty: Site,
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Create account").click()
     expect(page).to_have_url(re.compile(r"/$"))
-    page.get_by_role("link", name="Invite people").and_(page.locator(":visible")).first.click()
+    # Two pages have the link, and before its styles a page shows both.
+    place = page.get_by_role("main") if width > 820 else page.locator("#rows-none")
+    place.get_by_role("link", name="Invite people").click()
     page.get_by_role("button", name="Make an invitation").click()
     expect(page.get_by_role("heading", name="Here is your invitation")).to_be_visible()

@@ -10,10 +10,19 @@ import { t } from "../models/words.js";
 export async function showAlt(world, message, badge) {
   const id = badge.dataset.attachment ?? "";
   const picture = message.attachments.find((one) => one.id === id);
+  const element = badge.closest(".message");
+  const back = () => {
+    // What was said may have been drawn already, with another badge.
+    const now = /** @type {HTMLElement | null | undefined} */ (element?.querySelector(`[data-note="${id}/alt"]`));
+    if (document.activeElement === document.body) now?.focus();
+  };
   const change = () =>
     late(
       () => import("./describe.js"),
-      ({ openDescribe }) => openDescribe((words) => world.answers.edit(message, words), message, id),
+      ({ openDescribe }) => {
+        const say = (/** @type {import("./describe.js").Words} */ words) => world.answers.edit(message, words);
+        openDescribe(say, message, id).addEventListener("close", back);
+      },
     );
   if (!picture?.alt) {
     await change();
@@ -37,7 +46,7 @@ export async function showAlt(world, message, badge) {
   box.addEventListener("toggle", (event) => {
     if (/** @type {ToggleEvent} */ (event).newState !== "closed") return;
     box.remove();
-    if (document.activeElement === document.body) badge.focus();
+    back();
   });
   document.body.append(box);
   box.showPopover();

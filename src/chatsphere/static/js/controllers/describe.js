@@ -32,6 +32,7 @@ export function openDescribe(say, message, attachment) {
     }
   });
   dialog.showModal();
+  return dialog;
 }
 
 /** @param {Attachment} picture */
