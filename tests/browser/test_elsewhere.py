@@ -83,6 +83,30 @@ def test_an_answer_to_something_far_back_is_kept_and_sent_as_one(arrives: Arrive
     expect(answering).to_be_hidden()
 
 
+def test_what_was_cleared_is_not_answered_any_more(arrives: Arrives) -> None:
+    ada, bo = arrives("ada"), arrives("bo")
+    ada.starts(bo)
+    here = room(ada)
+    bo.opens(ada.name)
+    bo.says("shall we go?")
+    ada.sees("shall we go?").focus()
+    ada.page.keyboard.press("r")
+    answering = ada.page.locator("#answering")
+    expect(answering).to_contain_text("shall we go?")
+    ada.composer.fill("gladly")
+    kept(ada, "gladly")
+    # She lets go of it all at another device, and he writes once more.
+    ada.page.goto("/settings")
+    assert ada.page.context.request.delete(f"/api/v1/conversations/{here}").ok
+    bo.says("are you there?")
+    ada.page.goto(f"/c/{here}")
+    expect(ada.sees("are you there?")).to_be_visible()
+    ada.composer.fill("gladly, now")
+    expect(answering).to_be_hidden()
+    ada.composer.press("Enter")
+    expect(bo.sees("gladly, now")).to_be_visible()
+
+
 def test_who_turns_away_while_a_room_is_fetched_is_not_brought_back_to_waiting(arrives: Arrives) -> None:
     ada, bo = arrives("ada"), arrives("bo")
     begins(ada, bo, "Tea", "Cake")

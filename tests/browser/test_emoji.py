@@ -7,7 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.people import Person
-from tests.browser.test_pages import violations
+from tests.browser.test_pages import SETTLED, violations
 
 Arrives = Callable[..., Person]
 
@@ -67,3 +67,18 @@ def test_an_emoji_is_put_where_one_was_and_one_is_back_there(arrives: Arrives) -
     expect(picker).to_have_count(0)
     ada.page.keyboard.type("a")
     expect(find).to_have_value("a")
+
+
+def test_the_button_that_opens_the_picker_shuts_it_too(arrives: Arrives) -> None:
+    ada = arrives("ada")
+    ada.starts(arrives("bo"))
+    opener = ada.page.get_by_role("button", name="Emoji", exact=True)
+    picker = ada.page.get_by_role("dialog", name="Emoji", exact=True)
+    for _ in range(2):
+        opener.click()
+        expect(picker).to_be_visible()
+        opener.click()
+        expect(picker).to_have_count(0)
+        # Where it would come again it had come by now.
+        ada.page.evaluate(SETTLED)
+        expect(picker).to_have_count(0)

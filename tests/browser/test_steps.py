@@ -8,6 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.people import Person
 from tests.browser.test_history import room, scrolls, talks
+from tests.browser.test_pages import SETTLED
+from tests.browser.test_pictures import SHIFTS
 
 Arrives = Callable[..., Person]
 
@@ -83,6 +85,21 @@ def test_a_page_of_history_comes_in_steps_and_fetches_no_more_than_is_near(arriv
     steps = ada.page.evaluate("steps")
     assert max(steps[:5]) <= 12, steps
     assert len(asked) == len(set(asked)) >= 1
+
+
+def test_what_comes_above_a_page_that_is_loaded_moves_nothing(arrives: Arrives) -> None:
+    ada = arrives("ada")
+    ada.starts(arrives("bo"))
+    # The first one that comes with the page goes on with what was said before it: above it there is less room then.
+    talks(ada, 160)
+    ada.page.context.new_cdp_session(ada.page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    ada.page.add_init_script(SHIFTS)
+    ada.page.reload()
+    expect(ada.messages.filter(has_text="line 61.")).to_be_attached()
+    expect(ada.messages.filter(has_text="line 160.")).to_be_in_viewport()
+    expect(ada.page.get_by_role("slider", name="Jump in time")).to_be_visible()
+    ada.page.evaluate(SETTLED)
+    assert ada.page.evaluate("shifts") == []
 
 
 def kept_back(listener: Person, speaker: Person, word: str) -> None:

@@ -10,9 +10,14 @@ const said = (id) => ({ kind: "message", key: `#${id}`, message: { id } });
 
 test("a page is a chunk, and what is posted fills the last one before it begins another", () => {
   assert.deepEqual(cuts([]), []);
-  assert.deepEqual(cuts(run(201, 250)), [201]);
+  assert.deepEqual(cuts(run(201, 225)), [201]);
   assert.deepEqual(cuts(run(201, 230), [201]), [201]);
   assert.deepEqual(cuts(run(201, 255), [201]), [201, 251]);
+});
+
+test("the first message of a whole page has a chunk of its own, for it looks otherwise with others before it", () => {
+  assert.deepEqual(cuts(run(201, 250)), [201, 202]);
+  assert.deepEqual(cuts(run(151, 260), [201, 202]), [151, 201, 202, 252]);
 });
 
 test("older pages make chunks of their own and leave those that are there alone", () => {
@@ -27,11 +32,11 @@ test("a chunk keeps its name when its first messages are gone", () => {
 });
 
 test("of too many chunks those stay that are near the reader", () => {
-  const ids = run(1, 450);
+  const ids = run(1, 401);
   const begins = cuts(ids);
   assert.equal(begins.length, MOST + 1);
-  assert.deepEqual(spared(ids, begins, true), run(1, 400));
-  assert.deepEqual(spared(ids, begins, false), run(51, 450));
+  assert.deepEqual(spared(ids, begins, true), run(1, 351));
+  assert.deepEqual(spared(ids, begins, false), run(2, 401));
 });
 
 test("over any walk through a history no chunk has more than a page, and no walk leaves more than eight", () => {

@@ -272,6 +272,8 @@ export class Composer {
     if (reply_to === null || this.id === null) return;
     const message = conversations.spokenOf(this.id, reply_to);
     this.sought = !message;
+    // What its writer has cleared cannot be answered any more.
+    if (message === null) return this.#answering(null);
     const words = make("div", { class: "quote" });
     const person = (/** @type {string} */ user) => conversations.person(user);
     quote(words, message, /** @type {any} */ ({ person, veils: () => false }), reply_attachment);

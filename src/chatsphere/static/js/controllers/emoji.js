@@ -31,6 +31,20 @@ export async function pick(anchor) {
   return picker.open(anchor);
 }
 
+/**
+ * A press beside the picker shuts it before the click comes: of one on its control nothing more is wanted then.
+ * @param {HTMLElement} anchor @param {AbortSignal} signal
+ */
+function shutting(anchor, signal) {
+  const press = () => {
+    const done = new AbortController();
+    const once = { capture: true, once: true, signal: done.signal };
+    anchor.addEventListener("click", (event) => event.stopImmediatePropagation(), once);
+    document.addEventListener("pointerdown", () => done.abort(), once);
+  };
+  anchor.addEventListener("pointerdown", press, { signal });
+}
+
 class Picker {
   /** @param {Emoji[]} emoji */
   constructor(emoji) {
@@ -62,6 +76,8 @@ class Picker {
     // Inside an open dialog, outside of it everything is inert.
     (anchor.closest("dialog") ?? document.body).append(this.element);
     this.element.showPopover();
+    const over = new AbortController();
+    shutting(anchor, over.signal);
     if (!narrow()) place(this.element, anchor);
     this.#mark();
     // A touch keyboard would hide most of what there is to pick.
@@ -70,6 +86,7 @@ class Picker {
     return new Promise((resolve) => {
       this.element.addEventListener("toggle", (event) => {
         if (/** @type {ToggleEvent} */ (event).newState !== "closed") return;
+        over.abort();
         const lost = !document.activeElement || this.element.contains(document.activeElement);
         this.element.remove();
         if (lost || document.activeElement === document.body) anchor.focus();

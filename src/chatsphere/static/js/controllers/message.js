@@ -26,7 +26,7 @@ import { dressed } from "./wording.js";
  * @property {string} me
  * @property {(id: string) => import("../models/shapes.js").User} person
  * @property {(name: string) => string | undefined} named who of the participants is called so, in small letters
- * @property {(id: number) => Message | undefined} find
+ * @property {(id: number) => Message | null | undefined} find
  * @property {(message: Said) => boolean} isRead by everybody else
  * @property {(message: Said) => import("../models/shapes.js").User[]} readers who of a group has read so far and no farther
  * @property {(client_id: string) => Outgoing | undefined} outgoing
@@ -135,7 +135,7 @@ function fillQuote(element, message, view) {
 
 /**
  * Somebody's words in small, over an answer or over the composer.
- * @param {HTMLElement} box @param {Message | undefined} message @param {View} view
+ * @param {HTMLElement} box @param {Message | null | undefined} message @param {View} view
  * @param {string | null} [attachment] the one picture that is answered
  */
 export function quote(box, message, view, attachment = null) {

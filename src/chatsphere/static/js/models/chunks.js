@@ -6,6 +6,8 @@
  */
 
 const SIZE = 50;
+/** What is shorter begins where the conversation does. */
+const FEW = 25;
 
 /** How many chunks stay in the document. */
 export const MOST = 8;
@@ -19,7 +21,8 @@ export function cuts(ids, known = []) {
   if (!ids.length) return [];
   const last = ids[ids.length - 1];
   const kept = known.filter((cut, at) => cut <= last && !(known[at + 1] <= ids[0]));
-  if (!kept.length) return forward(ids);
+  // The first message changes its looks when what was said before it comes. What is in an element with it would move.
+  if (!kept.length) return ids.length > FEW ? [ids[0], ...forward(ids.slice(1))] : forward(ids);
   const before = ids.filter((id) => id < kept[0]);
   return [...backward(before), ...kept.flatMap((cut, at) => forward(between(ids, cut, kept[at + 1]), cut))];
 }

@@ -33,7 +33,7 @@ export class Conversations extends Emitter {
     this.people = new Map([[boot.me.id, boot.me]]);
     /** @type {Map<string, Event[]>} what was heard of a conversation while it was being fetched */
     this.fetching = new Map();
-    /** @type {Map<string, Message | undefined>} messages beyond what is loaded, by conversation and number */
+    /** @type {Map<string, Message | null | undefined>} messages beyond what is loaded, by conversation and number */
     this.far = new Map();
     /** Events that leave a gap are not looked after while a resume is about to bring them. */
     this.resuming = false;
@@ -150,7 +150,7 @@ export class Conversations extends Emitter {
 
   /**
    * A message that others speak of: at once where it is here, else once it has been fetched.
-   * @param {string} id @param {number} message_id @returns {Message | undefined}
+   * @param {string} id @param {number} message_id @returns {Message | null | undefined} null where there is none to be had
    */
   spokenOf(id, message_id) {
     const here = this.states.get(id)?.messages.find((one) => one.id === message_id);
@@ -158,11 +158,14 @@ export class Conversations extends Emitter {
     const key = `${id}/${message_id}`;
     if (this.far.has(key)) return this.far.get(key);
     this.far.set(key, undefined);
-    const came = (/** @type {Message} */ message) => {
+    const came = (/** @type {Message | null} */ message) => {
       this.far.set(key, message);
       this.tell("room", id, null);
     };
-    get(`/conversations/${id}/messages/${message_id}`).then(came, () => undefined);
+    get(`/conversations/${id}/messages/${message_id}`).then(
+      came,
+      ({ problem }) => problem?.status === 404 && came(null),
+    );
     return undefined;
   }
 
