@@ -133,12 +133,7 @@ async function put(file, contents) {
   await mkdir(path.dirname(file), { recursive: true });
   await writeFile(file, contents);
   if (!/\.(css|js|svg)$/.test(file)) return;
-  // How far back what repeats was is told in this way: of those tried, the shortest for the first load.
-  const params = {
-    [constants.BROTLI_PARAM_SIZE_HINT]: contents.length,
-    [constants.BROTLI_PARAM_NPOSTFIX]: 1,
-    [constants.BROTLI_PARAM_NDIRECT]: 26,
-  };
+  const params = { [constants.BROTLI_PARAM_SIZE_HINT]: contents.length };
   await writeFile(`${file}.br`, await promisify(brotliCompress)(contents, { params }));
   await writeFile(`${file}.gz`, await promisify(gzip)(contents, { level: 9 }));
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { book, Habits, inTone, RECENT, search } from "../../src/chatsphere/static/js/models/emoji.js";
+import { book, inTone, search } from "../../src/chatsphere/static/js/models/emoji.js";
+import { Habits, RECENT } from "../../src/chatsphere/static/js/models/habits.js";
 
 const all = await book((load) => load());
 const called = (/** @type {string} */ name) => search(all, name, 5).map((one) => one.emoji);

@@ -1,7 +1,8 @@
 /** The pictures that a lightbox pages through: from anywhere to both ends, each once. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Gallery, picturesOf } from "../../src/chatsphere/static/js/models/gallery.js";
+import { Gallery } from "../../src/chatsphere/static/js/models/gallery.js";
+import { picturesOf } from "../../src/chatsphere/static/js/models/pictures.js";
 
 /** @param {number} n @returns {any} */
 const picture = (n) => ({ place: `${n}.0`, message_id: n, conversation_id: "c", attachment: { id: `p${n}` } });

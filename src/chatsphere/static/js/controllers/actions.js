@@ -8,7 +8,7 @@ import { icon, make, one } from "../helpers/dom.js";
 import { fetched, late } from "../helpers/fetched.js";
 import { failed, notify } from "../helpers/notice.js";
 import { released } from "../helpers/released.js";
-import { Habits } from "../models/emoji.js";
+import { Habits } from "../models/habits.js";
 import { holds } from "../models/reactions.js";
 import { t } from "../models/words.js";
 import { play } from "./notes.js";

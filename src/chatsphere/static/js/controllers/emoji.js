@@ -2,7 +2,8 @@
 import { all, icon, make, narrow, one, vary } from "../helpers/dom.js";
 import { fetched } from "../helpers/fetched.js";
 import { place } from "../helpers/menu.js";
-import { book, Habits, inTone, search } from "../models/emoji.js";
+import { book, inTone, search } from "../models/emoji.js";
+import { Habits } from "../models/habits.js";
 import { t, tn } from "../models/words.js";
 
 /** @import {Emoji} from "../models/emoji.js" */

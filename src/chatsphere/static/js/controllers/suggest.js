@@ -4,7 +4,8 @@ import { fetched } from "../helpers/fetched.js";
 import { failed } from "../helpers/notice.js";
 import { sphere } from "../helpers/sphere.js";
 import { call } from "../models/api.js";
-import { book, Habits, inTone, search } from "../models/emoji.js";
+import { book, inTone, search } from "../models/emoji.js";
+import { Habits } from "../models/habits.js";
 import { t, tn } from "../models/words.js";
 
 /** @import {Asking} from "../models/markdown.js" */

@@ -7,7 +7,7 @@
 import $ from "jquery";
 import { fetched } from "../helpers/fetched.js";
 import { failed } from "../helpers/notice.js";
-import { picturesOf } from "../models/gallery.js";
+import { picturesOf } from "../models/pictures.js";
 
 /**
  * @typedef {object} Host the page around it

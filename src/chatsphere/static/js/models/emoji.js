@@ -1,12 +1,9 @@
-/** Every emoji by its names, and the ones that this person uses. The list is large: only who asks for it fetches it. */
+/** Every emoji by its names. The list is large: only who asks for it fetches it. */
 
 /**
  * @typedef {{group: number, emoji: string, name: string, codes: string[], words: string, toned: boolean}} Emoji
  */
 
-/** How many of one's own are remembered. */
-export const RECENT = 24;
-const FIRST = ["👍", "❤️", "😂", "😮", "😢", "🙏", "🎉", "🔥"];
 const PEOPLE = /^(.)\ufe0f?|([🧑👩👨])/gu;
 
 /** @type {Promise<Emoji[]> | undefined} */
@@ -59,52 +56,4 @@ function rank(one, words) {
 export function inTone({ emoji, toned }, tone) {
   if (!toned || !tone) return emoji;
   return emoji.replace(PEOPLE, (_all, first, other) => (first ?? other) + String.fromCodePoint(0x1f3fa + tone));
-}
-
-/** What this person has picked lately, and in which tone, kept in this browser. */
-export class Habits {
-  /** @param {Storage} [storage] */
-  constructor(storage = localStorage) {
-    this.storage = storage;
-  }
-
-  /** The latest first; to begin with, what everybody uses. @returns {string[]} */
-  get recent() {
-    const found = this.#read("recent", []);
-    const own = Array.isArray(found) ? found.filter((one) => typeof one === "string") : [];
-    return [...own, ...FIRST.filter((one) => !own.includes(one))].slice(0, RECENT);
-  }
-
-  /** @param {string} emoji */
-  use(emoji) {
-    const others = this.#read("recent", []).filter?.((/** @type {string} */ one) => one !== emoji) ?? [];
-    this.#write("recent", [emoji, ...others].slice(0, RECENT));
-  }
-
-  get tone() {
-    const found = Number(this.#read("tone", 0));
-    return found >= 1 && found <= 5 ? Math.floor(found) : 0;
-  }
-
-  set tone(tone) {
-    this.#write("tone", tone);
-  }
-
-  /** @param {string} name @param {any} otherwise */
-  #read(name, otherwise) {
-    try {
-      return JSON.parse(this.storage.getItem(`chatsphere/emoji/${name}`) ?? "null") ?? otherwise;
-    } catch {
-      return otherwise;
-    }
-  }
-
-  /** @param {string} name @param {any} value */
-  #write(name, value) {
-    try {
-      this.storage.setItem(`chatsphere/emoji/${name}`, JSON.stringify(value));
-    } catch {
-      // A full or forbidden storage costs the memory of it, never the emoji.
-    }
-  }
 }

@@ -3,6 +3,7 @@
  *
  * @import {Message, Picture} from "./shapes.js"
  */
+import { picturesOf } from "./pictures.js";
 
 /** How many are left beyond the one that is looked at when more are asked for. */
 const NEAR = 5;
@@ -95,12 +96,4 @@ export class Gallery {
     const query = new URLSearchParams(Object.entries(more).map(([name, value]) => [name, String(value)]));
     return this.ask(`${this.path}${this.path.includes("?") ? "&" : "?"}${query}`);
   }
-}
-
-/** A message's pictures, as the gallery has them; only the server knows their places. @param {Message} message @returns {Picture[]} */
-export function picturesOf(message) {
-  const { id: message_id, conversation_id, sender_id, content, html, created_at } = message;
-  return message.attachments
-    .filter((one) => one.kind === "image")
-    .map((attachment) => ({ conversation_id, message_id, sender_id, content, html, created_at, attachment }));
 }

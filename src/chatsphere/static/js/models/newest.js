@@ -5,7 +5,7 @@
  * @import {Event, Message, Picture} from "./shapes.js"
  */
 import { Emitter } from "../helpers/emitter.js";
-import { picturesOf } from "./gallery.js";
+import { picturesOf } from "./pictures.js";
 
 const MOST = 9;
 
