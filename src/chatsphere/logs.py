@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
 from collections.abc import MutableMapping
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -20,21 +22,38 @@ def setup(level: int = logging.INFO) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
-        structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
         leave_out_private,
     ]
+    rendering = _rendering()
+    # Our own lines go straight out: through the library's records a request's would take three times as long.
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.stdlib.BoundLogger,
+        processors=[*shared, *rendering],
+        logger_factory=_Lines,
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=_rendering()))
+    foreign = [structlog.stdlib.ProcessorFormatter.remove_processors_meta, *rendering]
+    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=foreign))
     logging.basicConfig(handlers=[handler], level=level, force=True)
     for noisy in ("uvicorn", "uvicorn.error", "alembic"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+class _Lines(structlog.WriteLogger):
+    """Writes lines to standard error, one at a time, under the name of whoever logs."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(sys.stderr)
+        self.name = name
+
+    def msg(self, message: str) -> None:
+        """Write a line; nobody who had something to say fails because nobody reads it."""
+        with suppress(OSError, ValueError):
+            super().msg(message)
+
+    log = debug = info = warning = error = critical = exception = msg
 
 
 def leave_out_private(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -45,9 +64,16 @@ def leave_out_private(_logger: object, _method: str, line: MutableMapping[str, A
 
 
 def _rendering() -> list[structlog.typing.Processor]:
-    clean = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     if sys.stderr.isatty():
         plain = structlog.dev.plain_traceback
-        return [clean, structlog.dev.ConsoleRenderer(timestamp_key="at", exception_formatter=plain)]
+        return [structlog.dev.ConsoleRenderer(timestamp_key="at", exception_formatter=plain)]
     # Plain tracebacks: the structured ones carry local variables, and with them what people wrote.
-    return [clean, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(_written)]
+
+
+_encode = json.JSONEncoder(default=repr).encode
+
+
+def _written(line: Any, **_encoder: Any) -> str:
+    """A line as JSON; structlog's way makes an encoder for each."""
+    return _encode(line)
