@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from queue import SimpleQueue
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -61,9 +63,12 @@ class Line:
     """A few threads, and a bounded line of those who wait for one."""
 
     def __init__(self, name: str, threads: int, waiting: int) -> None:
-        self._pool = ThreadPoolExecutor(threads, name)
-        self._most = threads + waiting
+        self._name = name
+        self._size, self._most = threads, threads + waiting
+        self._threads: list[Thread] = []
+        self._calls: SimpleQueue[tuple[asyncio.Future[Any], Callable[[], Any]] | None] = SimpleQueue()
         self._running = 0
+        self._closed = False
 
     async def run(self, call: Callable[[], R], *, always: bool = False) -> R:
         """Run it in a thread; what was begun already goes on even when too much is waiting."""
@@ -71,13 +76,42 @@ class Line:
             raise Busy
         self._running += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, call)
+            if len(self._threads) < min(self._running, self._size):
+                self._threads.append(Thread(target=self._work, name=self._name, daemon=True))
+                self._threads[-1].start()
+            # An executor makes a second future, and locks for it: a twelfth of what a page of history costs.
+            answer: asyncio.Future[R] = asyncio.get_running_loop().create_future()
+            self._calls.put((answer, call))
+            return await answer
         finally:
             self._running -= 1
 
     def close(self) -> None:
         """Finish what is running."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
+        self._closed = True
+        for _ in self._threads:
+            self._calls.put(None)
+        for thread in self._threads:
+            thread.join()
+
+    def _work(self) -> None:
+        for answer, call in iter(self._calls.get, None):
+            if self._closed:
+                answer.get_loop().call_soon_threadsafe(answer.cancel)
+                continue
+            settled = _carried_out(answer, call)
+            answer.get_loop().call_soon_threadsafe(settled)
+            # While it waits for the next one a thread holds on to nothing of this one.
+            del answer, call, settled
+
+
+def _carried_out(answer: asyncio.Future[R], call: Callable[[], R]) -> Callable[[], None]:
+    """Do it; returns how the loop is to answer it, unless nobody waits for it any more."""
+    try:
+        then = partial(answer.set_result, call())
+    except BaseException as error:  # noqa: BLE001 - it is raised again where the answer is waited for
+        then = partial(answer.set_exception, error)
+    return lambda: None if answer.done() else then()
 
 
 class Admission:
