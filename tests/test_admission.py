@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
 
@@ -9,7 +11,7 @@ import anyio
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from chatsphere.admission import LINES, MIB, Admission, Terms
+from chatsphere.admission import LINES, MIB, Admission, Line, Terms
 from chatsphere.core.sessions import SignedIn
 from chatsphere.core.values import Session, User
 from chatsphere.settings import Settings
@@ -74,3 +76,55 @@ def test_nobody_is_a_stranger_because_the_database_is_away(settings: Settings) -
 def test_what_takes_long_waits_in_a_line_of_its_own(settings: Settings, method: str, path: str, line: str) -> None:
     assert _terms(settings, path, _ada, method).line == line
     assert line in LINES
+
+
+def test_a_line_gives_each_its_own_answer_or_error_and_outlives_both() -> None:
+    async def asks() -> None:
+        line = Line("test", 1, 2)
+        assert await line.run(lambda: "tea") == "tea"
+        with pytest.raises(LookupError, match="no cake"):
+            await line.run(_no_cake)
+        assert [await line.run(lambda: "milk"), await line.run(lambda: "sugar")] == ["milk", "sugar"]
+        line.close()
+
+    asyncio.run(asks())
+
+
+def test_a_line_that_is_closed_finishes_what_runs_and_gives_up_what_waits() -> None:
+    async def closes() -> None:
+        line, begun, go = Line("test", 1, 2), threading.Event(), threading.Event()
+
+        def last() -> bool:
+            begun.set()
+            return go.wait(5)
+
+        runs = asyncio.ensure_future(line.run(last))
+        waits = asyncio.ensure_future(line.run(lambda: "too late"))
+        await asyncio.to_thread(begun.wait, 5)
+        closing = asyncio.ensure_future(asyncio.to_thread(line.close))
+        while not line.closed:
+            await asyncio.sleep(0)
+        go.set()
+        await closing
+        assert await runs
+        with pytest.raises(asyncio.CancelledError):
+            await waits
+
+    asyncio.run(closes())
+
+
+def test_who_gave_up_waiting_leaves_the_line_to_others() -> None:
+    async def leaves() -> None:
+        line, go = Line("test", 1, 1), threading.Event()
+        runs = asyncio.ensure_future(line.run(lambda: go.wait(5)))
+        await asyncio.sleep(0)
+        runs.cancel()
+        go.set()
+        assert await line.run(lambda: "next") == "next"
+        line.close()
+
+    asyncio.run(leaves())
+
+
+def _no_cake() -> None:
+    raise LookupError("no cake")

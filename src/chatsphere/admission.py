@@ -68,7 +68,7 @@ class Line:
         self._threads: list[Thread] = []
         self._calls: SimpleQueue[tuple[asyncio.Future[Any], Callable[[], Any]] | None] = SimpleQueue()
         self._running = 0
-        self._closed = False
+        self.closed = False
 
     async def run(self, call: Callable[[], R], *, always: bool = False) -> R:
         """Run it in a thread; what was begun already goes on even when too much is waiting."""
@@ -88,7 +88,7 @@ class Line:
 
     def close(self) -> None:
         """Finish what is running."""
-        self._closed = True
+        self.closed = True
         for _ in self._threads:
             self._calls.put(None)
         for thread in self._threads:
@@ -96,7 +96,7 @@ class Line:
 
     def _work(self) -> None:
         for answer, call in iter(self._calls.get, None):
-            if self._closed:
+            if self.closed:
                 answer.get_loop().call_soon_threadsafe(answer.cancel)
                 continue
             settled = _carried_out(answer, call)
