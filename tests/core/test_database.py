@@ -3,13 +3,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, event, insert, select, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import bindparam, delete, event, func, insert, select, text, update
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from chatsphere import migrations
 from chatsphere.core import database, health
-from chatsphere.core.chat import Db, NoMemory, Tx, utc_now
-from chatsphere.core.database import connect, for_writers, open_engine, settled, writing
+from chatsphere.core.chat import Chat, Db, NoMemory, Tx, utc_now
+from chatsphere.core.database import connect, for_glances, for_writers, glance, open_engine, settled, writing
 from chatsphere.core.tables import meta
 from tests.services import MariaDB
 
@@ -128,6 +128,40 @@ def test_connections_that_only_write_see_what_was_committed_meanwhile(mariadb_ta
         tx.close()
     writers.dispose()
     engine.dispose()
+
+
+@pytest.mark.servers
+def test_a_glance_sees_what_was_committed_meanwhile_and_leaves_no_transaction_behind(mariadb_tables: str) -> None:
+    chat = Chat(open_engine(mariadb_tables), writers=1)
+    head = select(meta.c.value).where(meta.c.name == bindparam("name"))
+
+    def glances(db: Db) -> tuple[list[Any], bool, Any]:
+        seen = [db.glance(head, {"name": "audit_head"})[0][0]]
+        for value in ("1", "0"):
+            chat.do(lambda tx, to: tx.execute(update(meta).where(meta.c.name == "audit_head").values(value=to)), value)
+            seen.append(db.glance(head, {"name": "audit_head"})[0][0])
+        begun = db.begun
+        [[mine]] = db.glance(select(func.connection_id()), {})
+        left = text("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_mysql_thread_id = :mine")
+        return seen, begun, db.execute(left, {"mine": mine}).scalar()
+
+    assert chat.ask(glances) == (["0", "1", "0"], False, 0)
+    chat.close()
+
+
+@pytest.mark.servers
+def test_a_glance_over_a_dead_connection_is_the_databases_failure_and_the_last(
+    mariadb_server: MariaDB, mariadb_tables: str
+) -> None:
+    glances = for_glances(open_engine(mariadb_tables))
+    name = select(func.connection_id())
+    [[dead]] = glance(glances, name, {})
+    assert glance(glances, name, {}) == ((dead,),)
+    mariadb_server.run(f"KILL {dead}")
+    with pytest.raises(OperationalError):
+        glance(glances, name, {})
+    assert glance(glances, name, {}) != ((dead,),)
+    glances.dispose()
 
 
 @pytest.mark.servers

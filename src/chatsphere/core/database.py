@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BINARY, URL, Connection, DateTime, Dialect, Engine, LargeBinary, create_engine, event, make_url
+from sqlalchemy import (
+    BINARY,
+    URL,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    LargeBinary,
+    Select,
+    create_engine,
+    event,
+    make_url,
+)
 from sqlalchemy.dialects import mysql
 from sqlalchemy.engine.interfaces import DBAPIConnection, IsolationLevel
 from sqlalchemy.exc import InvalidatePoolError, OperationalError
@@ -24,6 +36,8 @@ PATIENCE = 10
 """Seconds to wait for another process that holds SQLite's lock."""
 FRESH = 1.0
 """Seconds for which a connection to a MySQL server is believed to live; no server comes back sooner."""
+Place = tuple[str, Any, Callable[[Any], Any]]
+"""A parameter of a statement as it is written: its name, its value where none is said, and what the driver takes."""
 _USED, _AT_REST = "used", "at rest"
 SILENCE = 90
 """Seconds after which a MySQL server that says nothing counts as gone; longer than anybody waits for a migration."""
@@ -177,7 +191,7 @@ def _mysql(url: URL, level: IsolationLevel, **more: int) -> Engine:
         # SQLAlchemy calls a MariaDB by another name if asked to, and then forgets what was said of MySQL's types.
         url.set(drivername="mysql+pymysql"),
         # MySQL takes 151 connections unless told; several processes share them, and in each readers and writers.
-        **{"pool_size": 11, "max_overflow": 16, **more},
+        **{"pool_size": 11, "max_overflow": 8, **more},
         pool_recycle=1800,
         pool_reset_on_return=None,
         # As on SQLite, parameters have places and no names.
@@ -186,7 +200,8 @@ def _mysql(url: URL, level: IsolationLevel, **more: int) -> Engine:
         isolation_level=level,
         connect_args={
             "charset": "utf8mb4",
-            "init_command": "SET time_zone='+00:00'",
+            # MySQL puts 1,024 bytes together unless told.
+            "init_command": "SET time_zone='+00:00', group_concat_max_len=65536",
             "connect_timeout": 5,
             "read_timeout": SILENCE,
             "write_timeout": SILENCE,
@@ -195,7 +210,9 @@ def _mysql(url: URL, level: IsolationLevel, **more: int) -> Engine:
     event.listen(engine, "connect", _was_used)
     event.listen(engine, "checkin", _was_used)
     event.listen(engine, "checkout", _greet)
-    event.listen(engine, "reset", _rest)
+    # Where each statement stands alone there is nothing to take back, and to say so is a round trip.
+    if level != "AUTOCOMMIT":
+        event.listen(engine, "reset", _rest)
     return engine
 
 
@@ -242,6 +259,41 @@ def connect(engine: Engine) -> Connection:
     return connection
 
 
+def glance(engine: Engine, statement: Select[Any], said: Mapping[str, Any]) -> Sequence[Sequence[Any]]:
+    """What a statement finds that stands alone: it sees one moment by itself, and leaves no transaction behind.
+
+    It is one of a few that are built once, and its rows are as the driver gives them: SQLAlchemy would take longer to
+    run it and to read them than a small answer takes. `engine` is one `for_glances`.
+    """
+    text, places = _written(statement, engine.dialect)
+    values = [convert(said.get(name, value)) for name, value, convert in places]
+    pooled = None
+    try:
+        pooled = engine.raw_connection()
+        cursor = pooled.cursor()
+        cursor.execute(text, values)
+        found: Sequence[Sequence[Any]] = cursor.fetchall()
+    except engine.dialect.loaded_dbapi.Error as error:
+        if pooled is not None:
+            pooled.invalidate(error)
+        # The others may be as dead as this one.
+        engine.dispose()
+        raise OperationalError(text, None, error) from error
+    pooled.close()
+    return found
+
+
+@lru_cache(maxsize=64)
+def _written(statement: Select[Any], dialect: Dialect) -> tuple[str, Sequence[Place]]:
+    made = statement.compile(dialect=dialect)
+    parameters = [made.binds[name] for name in made.positiontup or ()]
+    return str(made), [(one.key, one.value, _converter(one.type, dialect)) for one in parameters]
+
+
+def _converter(kind: TypeEngine[Any], dialect: Dialect) -> Callable[[Any], Any]:
+    return kind.dialect_impl(dialect).bind_processor(dialect) or (lambda value: value)
+
+
 def _begin(connection: Connection) -> None:
     # Where an engine has listeners for this, SQLAlchemy looks for some at each statement too: a third of a short one.
     writes = connection.get_execution_options().get("writes")
@@ -266,3 +318,13 @@ def for_writers(engine: Engine, most: int) -> Engine:
     if engine.dialect.name == "sqlite":
         return writing(engine)
     return _mysql(engine.url, "READ COMMITTED", pool_size=most, max_overflow=0)
+
+
+def for_glances(engine: Engine) -> Engine:
+    """An engine for `glance`, to be disposed of like the one that it is made of.
+
+    MySQL's family begins a transaction with each statement unless a connection is told not to; SQLite does not.
+    """
+    if engine.dialect.name == "sqlite":
+        return engine
+    return _mysql(engine.url, "AUTOCOMMIT", pool_size=8, max_overflow=0)

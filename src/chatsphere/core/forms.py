@@ -19,8 +19,8 @@ from chatsphere.core.extras import Address, at
 from chatsphere.core.tables import messages
 from chatsphere.core.values import Message
 
-Place = tuple[str, int, int]
-"""A message's conversation, number and stamp."""
+Stamped = tuple[int, int]
+"""A message of a conversation: its number and its stamp."""
 
 MOST = 32 * 1024 * 1024
 """Bytes that are kept, or nearly so."""
@@ -42,22 +42,22 @@ class Forms:
         self._turned = datetime.min.replace(tzinfo=UTC)
         self._lock = Lock()
 
-    def of(self, db: Db, places: Sequence[Place]) -> list[bytes]:
-        """The forms of these messages, which the caller may read and has just found, in their order."""
-        self.age(db.now)
+    def known(self, now: datetime, conversation_id: str, stamped: Sequence[Stamped]) -> list[bytes | None]:
+        """The forms of these messages, which the caller may read, in their order; None for each that is not known."""
+        self.age(now)
         new, old = self._new, self._old
-        found: dict[Address, bytes] = {}
-        missing = []
-        for conversation_id, seq, stamp in places:
+        found = []
+        for seq, stamp in stamped:
             address = (conversation_id, seq)
             kept = new.get(address) or old.get(address)
-            if kept is not None and kept[0] == stamp:
-                found[address] = kept[1]
-            else:
-                missing.append(address)
-        if missing:
-            self._add(db, missing, found)
-        return [found[conversation_id, seq] for conversation_id, seq, _ in places]
+            found.append(kept[1] if kept is not None and kept[0] == stamp else None)
+        return found
+
+    def of(self, db: Db, conversation_id: str, stamped: Sequence[Stamped]) -> list[bytes | None]:
+        """The same, where what is not known is looked up; the caller has just found them in this transaction."""
+        found = dict(zip((seq for seq, _ in stamped), self.known(db.now, conversation_id, stamped), strict=True))
+        missing = [(conversation_id, seq) for seq, form in found.items() if form is None]
+        return list((found | self._looked_up(db, missing)).values())
 
     def age(self, now: datetime) -> None:
         """Give up what is too old."""
@@ -85,14 +85,15 @@ class Forms:
                 for address in [one for one in kept if one[0] in ended] if ended else ():
                     del kept[address]
 
-    def _add(self, db: Db, missing: Sequence[Address], found: dict[Address, bytes]) -> None:
-        rows = db.execute(select(messages).where(at(messages, missing))).all()
+    def _looked_up(self, db: Db, missing: Sequence[Address]) -> dict[int, bytes]:
+        rows = db.execute(select(messages).where(at(messages, missing))).all() if missing else []
+        found = {}
         for row, one in zip(rows, pictures.of_rows(db, rows), strict=True):
-            address = (one.conversation_id, one.id)
-            found[address] = self._make(one)
+            form = found[one.id] = self._make(one)
             # How long a link's place is kept is a matter of time, and no event tells when it is over.
             if not any(preview.state == "waiting" for preview in one.previews):
-                self._keep(address, row.stamp, found[address])
+                self._keep((one.conversation_id, one.id), row.stamp, form)
+        return found
 
     def _keep(self, address: Address, stamp: int, form: bytes) -> None:
         with self._lock:
