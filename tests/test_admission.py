@@ -11,7 +11,7 @@ import anyio
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from chatsphere.admission import LINES, MIB, Admission, Line, Terms
+from chatsphere.admission import LINES, MIB, Admission, Busy, Line, Terms
 from chatsphere.core.sessions import SignedIn
 from chatsphere.core.values import Session, User
 from chatsphere.settings import Settings
@@ -124,6 +124,63 @@ def test_who_gave_up_waiting_leaves_the_line_to_others() -> None:
         line.close()
 
     asyncio.run(leaves())
+
+
+def test_what_was_given_up_while_it_waited_is_not_done() -> None:
+    async def gives_up() -> None:
+        line, go, done = Line("test", 1, 2), threading.Event(), list[str]()
+        runs = asyncio.ensure_future(line.run(lambda: go.wait(5)))
+        waits = asyncio.ensure_future(line.run(lambda: done.append("for nobody")))
+        await asyncio.sleep(0)
+        waits.cancel()
+        await asyncio.sleep(0)
+        go.set()
+        assert await runs
+        assert await line.run(lambda: "next") == "next"
+        line.close()
+        assert done == []
+
+    asyncio.run(gives_up())
+
+
+def test_a_closed_line_takes_nothing_more() -> None:
+    line = Line("test", 1, 2)
+    line.close()
+    with pytest.raises(Busy):
+        asyncio.run(line.run(lambda: None, always=True))
+
+
+def test_without_another_thread_those_that_are_there_do_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuses(_thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    async def goes_on() -> None:
+        line, go = Line("test", 2, 2), threading.Event()
+        with monkeypatch.context() as machine:
+            machine.setattr(threading.Thread, "start", refuses)
+            with pytest.raises(RuntimeError, match="can't start"):
+                await line.run(lambda: "never")
+        runs = asyncio.ensure_future(line.run(lambda: go.wait(5)))
+        await asyncio.sleep(0)
+        with monkeypatch.context() as machine:
+            machine.setattr(threading.Thread, "start", refuses)
+            waits = asyncio.ensure_future(line.run(lambda: "after it"))
+            await asyncio.sleep(0)
+        go.set()
+        assert (await runs, await waits) == (True, "after it")
+        line.close()
+
+    asyncio.run(goes_on())
+
+
+def test_the_one_error_that_no_future_takes_is_told_too() -> None:
+    async def asks() -> None:
+        line = Line("test", 1, 1)
+        with pytest.raises(RuntimeError, match="StopIteration"):
+            await line.run(lambda: next(iter(())))
+        line.close()
+
+    asyncio.run(asks())
 
 
 def _no_cake() -> None:

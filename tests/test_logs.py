@@ -21,6 +21,8 @@ try:
     raise LookupError("lost")
 except LookupError:
     ours.exception("failed")
+if "unsayable" in sys.argv:
+    ours.info("request", token="let me in", odd={(1, 2): 3})
 print("went on")
 """
 
@@ -51,3 +53,12 @@ def test_whoever_logs_goes_on_when_nobody_reads_any_more() -> None:
         os.close(reads)
         said, _ = process.communicate(b"")
     assert said == b"went on\n"
+
+
+def test_a_line_that_cannot_be_said_is_no_error_of_whoever_logs() -> None:
+    run = subprocess.run([sys.executable, "-c", SCRIPT, "unsayable"], capture_output=True, check=True, text=True)
+    assert run.stdout == "went on\n"
+    line = json.loads(run.stderr.splitlines()[-1])
+    assert (line["event"], line["level"], line["logger"]) == ("request", "info", "chatsphere.http")
+    assert "keys must be" in line["unsaid"]
+    assert "let me in" not in run.stderr

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from queue import SimpleQueue
@@ -72,13 +73,11 @@ class Line:
 
     async def run(self, call: Callable[[], R], *, always: bool = False) -> R:
         """Run it in a thread; what was begun already goes on even when too much is waiting."""
-        if self._running >= self._most and not always:
+        if self.closed or (self._running >= self._most and not always):
             raise Busy
         self._running += 1
         try:
-            if len(self._threads) < min(self._running, self._size):
-                self._threads.append(Thread(target=self._work, name=self._name, daemon=True))
-                self._threads[-1].start()
+            self._staff()
             # An executor makes a second future, and locks for it: a twelfth of what a page of history costs.
             answer: asyncio.Future[R] = asyncio.get_running_loop().create_future()
             self._calls.put((answer, call))
@@ -94,24 +93,49 @@ class Line:
         for thread in self._threads:
             thread.join()
 
+    def _staff(self) -> None:
+        """Have a thread for each call, up to all of them."""
+        if len(self._threads) >= min(self._running, self._size):
+            return
+        thread = Thread(target=self._work, name=self._name, daemon=True)
+        try:
+            thread.start()
+        except RuntimeError:
+            # The machine has no more of them: those that are there do it.
+            if not self._threads:
+                raise
+        else:
+            self._threads.append(thread)
+
     def _work(self) -> None:
         for answer, call in iter(self._calls.get, None):
-            if self.closed:
-                answer.get_loop().call_soon_threadsafe(answer.cancel)
-                continue
-            settled = _carried_out(answer, call)
-            answer.get_loop().call_soon_threadsafe(settled)
+            settle = answer.cancel if self.closed else _carried_out(answer, call)
+            # After a loop that was closed nobody waits.
+            with suppress(RuntimeError):
+                answer.get_loop().call_soon_threadsafe(settle)
             # While it waits for the next one a thread holds on to nothing of this one.
-            del answer, call, settled
+            del answer, call, settle
 
 
-def _carried_out(answer: asyncio.Future[R], call: Callable[[], R]) -> Callable[[], None]:
-    """Do it; returns how the loop is to answer it, unless nobody waits for it any more."""
+def _carried_out(answer: asyncio.Future[R], call: Callable[[], R]) -> Callable[[], object]:
+    """Do it unless it was given up while it waited; returns how the loop is to answer it."""
     try:
-        then = partial(answer.set_result, call())
+        return partial(_settle, answer, None if answer.done() else call())
     except BaseException as error:  # noqa: BLE001 - it is raised again where the answer is waited for
-        then = partial(answer.set_exception, error)
-    return lambda: None if answer.done() else then()
+        return partial(_settle, answer, error=error)
+    finally:
+        # An error keeps this frame, which is not to keep the error.
+        del answer, call
+
+
+def _settle(answer: asyncio.Future[R], result: Any = None, error: BaseException | None = None) -> None:
+    if answer.done():
+        return
+    if error is None:
+        answer.set_result(result)
+    else:
+        # This one no future takes.
+        answer.set_exception(RuntimeError(repr(error)) if isinstance(error, StopIteration) else error)
 
 
 class Admission:

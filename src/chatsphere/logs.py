@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import MutableMapping
 from contextlib import suppress
+from threading import Lock
 from typing import Any
 
 import structlog
@@ -41,19 +42,22 @@ def setup(level: int = logging.INFO) -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
-class _Lines(structlog.WriteLogger):
+class _Lines:
     """Writes lines to standard error, one at a time, under the name of whoever logs."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(sys.stderr)
         self.name = name
 
     def msg(self, message: str) -> None:
         """Write a line; nobody who had something to say fails because nobody reads it."""
-        with suppress(OSError, ValueError):
-            super().msg(message)
+        with _one_at_a_time, suppress(OSError, ValueError):
+            sys.stderr.write(f"{message}\n")
+            sys.stderr.flush()
 
     log = debug = info = warning = error = critical = exception = msg
+
+
+_one_at_a_time = Lock()
 
 
 def leave_out_private(_logger: object, _method: str, line: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -75,5 +79,10 @@ _encode = json.JSONEncoder(default=repr).encode
 
 
 def _written(line: Any, **_encoder: Any) -> str:
-    """A line as JSON; structlog's way makes an encoder for each."""
-    return _encode(line)
+    """A line as JSON, or without what cannot be said; structlog's way makes an encoder for each."""
+    try:
+        return _encode(line)
+    except Exception as error:  # noqa: BLE001 - nobody who had something to say fails because of how
+        return _encode(
+            {name: str(line.get(name)) for name in ("at", "level", "logger", "event")} | {"unsaid": str(error)}
+        )

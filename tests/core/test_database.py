@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, delete, event, func, insert, select, text, update
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import bindparam, delete, event, func, insert, literal_column, select, table, text, update
+from sqlalchemy.exc import DBAPIError, OperationalError, ProgrammingError
 
 from chatsphere import migrations
 from chatsphere.core import database, health
@@ -162,6 +162,36 @@ def test_a_glance_over_a_dead_connection_is_the_databases_failure_and_the_last(
         glance(glances, name, {})
     assert glance(glances, name, {}) != ((dead,),)
     glances.dispose()
+
+
+@pytest.mark.servers
+def test_a_statement_that_is_wrong_is_our_failure_and_costs_nobody_a_connection(mariadb_tables: str) -> None:
+    glances = for_glances(open_engine(mariadb_tables))
+    name = select(func.connection_id())
+    [[mine]] = glance(glances, name, {})
+    with pytest.raises(ProgrammingError, match="nowhere") as failed:
+        glance(glances, select(literal_column("seq")).select_from(table("nowhere")), {})
+    assert not failed.value.connection_invalidated
+    assert glance(glances, name, {}) == ((mine,),)
+    glances.dispose()
+
+
+@pytest.mark.servers
+def test_a_glance_sees_only_what_is_committed_whatever_the_server_does_unless_told(
+    mariadb_server: MariaDB, mariadb_tables: str
+) -> None:
+    mariadb_server.run("SET GLOBAL TRANSACTION ISOLATION LEVEL READ UNCOMMITTED")
+    try:
+        engine = open_engine(mariadb_tables)
+        glances = for_glances(engine)
+        head = select(meta.c.value).where(meta.c.name == bindparam("name"))
+        with connect(writing(engine)) as connection:
+            connection.execute(insert(meta).values(name="undecided", value="x"))
+            assert glance(glances, head, {"name": "undecided"}) == ()
+        for one in (glances, engine):
+            one.dispose()
+    finally:
+        mariadb_server.run("SET GLOBAL TRANSACTION ISOLATION LEVEL REPEATABLE READ")
 
 
 @pytest.mark.servers

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -25,8 +25,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import mysql
 from sqlalchemy.engine.interfaces import DBAPIConnection, IsolationLevel
-from sqlalchemy.exc import InvalidatePoolError, OperationalError
-from sqlalchemy.pool import ConnectionPoolEntry, PoolResetState
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError, OperationalError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection, PoolResetState
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from chatsphere.core.ids import is_id
@@ -267,20 +267,32 @@ def glance(engine: Engine, statement: Select[Any], said: Mapping[str, Any]) -> S
     """
     text, places = _written(statement, engine.dialect)
     values = [convert(said.get(name, value)) for name, value, convert in places]
-    pooled = None
-    try:
-        pooled = engine.raw_connection()
-        cursor = pooled.cursor()
+    with _drivers_own(engine, text) as connection:
+        cursor = connection.cursor()
         cursor.execute(text, values)
         found: Sequence[Sequence[Any]] = cursor.fetchall()
-    except engine.dialect.loaded_dbapi.Error as error:
-        if pooled is not None:
-            pooled.invalidate(error)
-        # The others may be as dead as this one.
-        engine.dispose()
-        raise OperationalError(text, None, error) from error
-    pooled.close()
     return found
+
+
+@contextmanager
+def _drivers_own(engine: Engine, text: str) -> Iterator[PoolProxiedConnection]:
+    """A connection as the driver has it; what goes wrong is told as SQLAlchemy tells it, without values."""
+    dialect, pooled = engine.dialect, None
+    try:
+        pooled = engine.raw_connection()
+        yield pooled
+    except dialect.loaded_dbapi.Error as error:
+        gone = pooled is None or dialect.is_disconnect(error, pooled, None)
+        if gone and pooled is not None:
+            pooled.invalidate(error)
+            pooled = None
+        if gone:
+            # The others are as dead as this one.
+            engine.dispose()
+        raise DBAPIError.instance(text, None, error, dialect.loaded_dbapi.Error, dialect=dialect) from error
+    finally:
+        if pooled is not None:
+            pooled.close()
 
 
 @lru_cache(maxsize=64)
@@ -327,4 +339,12 @@ def for_glances(engine: Engine) -> Engine:
     """
     if engine.dialect.name == "sqlite":
         return engine
-    return _mysql(engine.url, "AUTOCOMMIT", pool_size=8, max_overflow=0)
+    glances = _mysql(engine.url, "AUTOCOMMIT", pool_size=8, max_overflow=0)
+    event.listen(glances, "connect", _see_what_is_committed)
+    return glances
+
+
+def _see_what_is_committed(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
+    # Whatever the server's default is: to SQLAlchemy AUTOCOMMIT is a level of its own.
+    with closing(connection.cursor()) as cursor:
+        cursor.execute("SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED")

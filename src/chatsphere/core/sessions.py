@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -61,12 +60,6 @@ class Opened:
 
 
 _signed_in = TypeAdapter(SignedIn)
-
-
-@lru_cache(maxsize=4096)
-def _read(kept: bytes) -> SignedIn:
-    """What was remembered, which the same bytes say again with each request."""
-    return _signed_in.validate_json(kept)
 
 
 def open(
@@ -151,7 +144,7 @@ def find(db: Db, token: str) -> SignedIn | None:
         return None if found is None else _signed_in.dump_json(found)
 
     kept = db.recall(_key(hashed), look)
-    signed_in = None if kept is None else _read(kept)
+    signed_in = None if kept is None else _signed_in.validate_json(kept)
     return signed_in if signed_in and _fresh(db, signed_in.session) else None
 
 

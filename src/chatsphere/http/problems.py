@@ -8,7 +8,7 @@ from typing import Any
 
 import structlog
 from flask import Flask, render_template, request
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, TimeoutError as NoneFree
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, RequestedRangeNotSatisfiable
 
 from chatsphere.core.errors import Invalid, NotFound, Refusal, TooMany, Unauthenticated, Unavailable
@@ -21,7 +21,7 @@ from chatsphere.outside.storage import StorageError
 log = structlog.get_logger("chatsphere.http")
 
 # Something that we stand on does not answer, or has no room left.
-_AWAY = (OperationalError, InterfaceError, StorageError)
+_AWAY = (OperationalError, InterfaceError, NoneFree, StorageError)
 # What the framework finds, in our words; its own sentences speak of "the server" and "the URL".
 _SENTENCES = {
     400: (phrase("Not understood"), phrase("The request could not be read.")),
