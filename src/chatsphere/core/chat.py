@@ -183,6 +183,14 @@ class Tx(Db):
         """Run the driver's own statement for each of these rows, whose values are as the driver takes them."""
         self._connected().exec_driver_sql(statement, rows)
 
+    def look(self, statement: str, values: tuple[Any, ...]) -> Sequence[Sequence[Any]]:
+        """What the driver finds with its own statement; both values and rows are as the driver has them."""
+        return self._connected().exec_driver_sql(statement, values).all()
+
+    def look_for_text(self, statement: str) -> Sequence[Sequence[Any]]:
+        """What this very text finds, which holds ids and nothing that people wrote."""
+        return self._connected().exec_driver_sql(statement).all()
+
     def execute_text(self, statement: str, short: str) -> None:
         """Run this very text; errors, which go to the log, show `short` of it, without what people wrote."""
         try:

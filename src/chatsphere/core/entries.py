@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from chatsphere.core.events import Said
+from chatsphere.core.frozen import frozen
 from chatsphere.core.values import Kind
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """An event with its number, as it goes into the log; posts carry the sender's `client_id`."""
 
@@ -26,7 +28,13 @@ class Entry:
 
         The number alone would not do: a database that crashed may give it again to another event.
         """
-        return int(self.created_at.timestamp() * 1000) << 20 | self.seq & 0xFFFFF
+        return _milliseconds(self.created_at) << 20 | self.seq & 0xFFFFF
+
+
+# What is said in one batch has one moment.
+@lru_cache(maxsize=256)
+def _milliseconds(at: datetime) -> int:
+    return int(at.timestamp() * 1000)
 
 
 @dataclass(slots=True)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import ClassVar
 
 from pydantic import TypeAdapter
 
+from chatsphere.core.frozen import frozen
 from chatsphere.core.values import Kind, Role
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attached:
     """A staged file that becomes part of a message, with its description for whoever cannot see it."""
 
@@ -19,7 +20,7 @@ class Attached:
     caption: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConversationCreated:
     """Number 1 of every log; names all first participants as (user_id, role)."""
 
@@ -30,7 +31,7 @@ class ConversationCreated:
     people: tuple[tuple[str, Role], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConversationChanged:
     """The title is another one now."""
 
@@ -38,7 +39,7 @@ class ConversationChanged:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConversationLit:
     """Somebody chose the hue of the room; None: it takes that of its pictures again."""
 
@@ -46,14 +47,14 @@ class ConversationLit:
     hue: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ConversationDeleted:
     """The last thing anybody hears of a group."""
 
     kind: ClassVar[str] = "conversation.deleted"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParticipantJoined:
     """Somebody was added."""
 
@@ -62,7 +63,7 @@ class ParticipantJoined:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParticipantLeft:
     """Somebody left or was removed; role and read mark as they were."""
 
@@ -72,7 +73,7 @@ class ParticipantLeft:
     read_seq: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParticipantChanged:
     """Somebody has another role."""
 
@@ -81,7 +82,7 @@ class ParticipantChanged:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MessagePosted:
     """Somebody said something. A redacted one keeps its number and nothing that was said."""
 
@@ -93,7 +94,7 @@ class MessagePosted:
     forwarded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MessageEdited:
     """Its sender says it otherwise: other words (None: they stay), other words of single files."""
 
@@ -103,7 +104,7 @@ class MessageEdited:
     files: tuple[Attached, ...] = field(default=())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MessageReacted:
     """Somebody put an emoji on a message, or on one of its files, or took it away again."""
 
@@ -114,7 +115,7 @@ class MessageReacted:
     file_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MessagePinned:
     """A message is kept in sight for all."""
 
@@ -122,7 +123,7 @@ class MessagePinned:
     message_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MessageUnpinned:
     """It is no longer kept in sight."""
 
@@ -130,7 +131,7 @@ class MessageUnpinned:
     message_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MessageDeleted:
     """A message was taken back."""
 
@@ -138,7 +139,7 @@ class MessageDeleted:
     message_id: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MessagePreviewed:
     """What is shown of a message's link is there now, or was taken away. It is kept beside the log, not in it."""
 
@@ -189,7 +190,7 @@ _adapters: dict[str, TypeAdapter[Said]] = {kind: TypeAdapter(of) for kind, of in
 
 def encode(said: Said) -> str:
     """The event's body as JSON, without what has columns of its own."""
-    return _adapters[said.kind].dump_json(said).decode()
+    return _adapters[said.kind].serializer.to_json(said).decode()
 
 
 def decode(kind: str, body: str) -> Said:

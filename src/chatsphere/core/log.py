@@ -22,7 +22,7 @@ from chatsphere.core.events import (
     encode,
 )
 from chatsphere.core.ids import is_id
-from chatsphere.core.many import Each, Many
+from chatsphere.core.many import Each, Lookup
 from chatsphere.core.seats import seat
 from chatsphere.core.tables import conversations, events, marks, meta, participants, users
 from chatsphere.core.values import Event
@@ -43,13 +43,13 @@ def lock(tx: Tx, conversation_ids: Iterable[str]) -> dict[str, Head]:
     """Lock these conversations, in one order, until the transaction ends; those that do not exist are left out."""
     wanted = {an_id for an_id in conversation_ids if is_id(an_id)}
     if missing := sorted(wanted - tx.heads.keys()):
-        for row in _LOCKED.run(tx, [{"id": an_id} for an_id in missing]):
-            pair = (row.direct_key[:16].hex(), row.direct_key[16:].hex()) if row.direct_key else None
-            tx.heads[row.id] = Head(row.id, row.kind, pair, row.head, row.message_count)
+        for an_id, kind, key, head, count in _LOCKED.run(tx, [(an_id,) for an_id in missing]):
+            pair = (key[:16].hex(), key[16:].hex()) if key else None
+            tx.heads[an_id] = Head(an_id, kind, pair, head, count)
     return {an_id: tx.heads[an_id] for an_id in wanted if an_id in tx.heads}
 
 
-_LOCKED = Many(
+_LOCKED = Lookup(
     lambda rows: (
         select(c.id, c.kind, c.direct_key, c.head, c.message_count)
         .where(c.id.in_([row["id"] for row in rows]), c.deleted_at.is_(None))

@@ -21,10 +21,12 @@ _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
 _SCHEMES = {"http", "https", "mailto"}
 _LINK = re.compile(r"(?:https?://|mailto:)", re.I)
 
-# Most messages hold nothing of this, and need neither parser nor sanitiser.
-_MARKED = re.compile(
-    r"[*_`~\[\]<>&#|\\\"']|://|www\.|@|\.[a-z]{2,}|^\s*(?:[-+=]|\d+[.)])|^(?: {4}|\t)|  $", re.I | re.M
-)
+# Most messages hold nothing of this, and need neither parser nor sanitiser. Each looks for a few characters first: in
+# one expression all of them would be tried at each letter, which took a fifth of what a message takes in the core.
+_SIGNS = re.compile(r"[*_`~\[\]<>&#|\\\"'@]")
+_PLACES = re.compile(r"\.(?:[a-z]{2}|(?<=www\.))|://", re.I)
+_BEGINNING = r"\s*(?:[-+=]|\d+[.)])| {4}|\t"
+_FIRST_LINE, _OTHER_LINES = re.compile(_BEGINNING), re.compile(rf"\n(?:{_BEGINNING})|  \n")
 
 # Rows need not write their empty cells, so that a few thousand characters could ask for a hundred thousand of them.
 _MOST_CELLS = 6_000
@@ -38,7 +40,13 @@ def render(content: str) -> str:
     """The HTML of a message; empty for an empty one. It contains no images, styles, ids or scripts."""
     if not content.strip():
         return ""
-    return _parsed(content) if _MARKED.search(content) else _plain(content)
+    return _parsed(content) if _marked(content) else _plain(content)
+
+
+def _marked(content: str) -> bool:
+    if _SIGNS.search(content) or _PLACES.search(content) or _FIRST_LINE.match(content) or content.endswith("  "):
+        return True
+    return "\n" in content and _OTHER_LINES.search(content) is not None
 
 
 def _parsed(content: str) -> str:
@@ -57,11 +65,11 @@ def _parsed(content: str) -> str:
 
 
 def _plain(content: str) -> str:
-    paragraphs = _PARAGRAPHS.split(content.strip())
-    return "\n".join(
-        "<p>" + "<br>\n".join(html.escape(line.strip(), quote=False) for line in paragraph.split("\n")) + "</p>"
-        for paragraph in paragraphs
-    )
+    said = html.escape(content.strip(), quote=False)
+    if "\n" not in said:
+        return f"<p>{said}</p>"
+    paragraphs = [map(str.strip, paragraph.split("\n")) for paragraph in _PARAGRAPHS.split(said)]
+    return "\n".join("<p>" + "<br>\n".join(lines) + "</p>" for lines in paragraphs)
 
 
 _PARAGRAPHS = re.compile(r"\n\s*\n")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from operator import attrgetter, itemgetter
-from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Integer, Select, and_, bindparam, func, or_, select
@@ -16,6 +15,7 @@ from chatsphere.core.database import Id
 from chatsphere.core.entries import Entry, Head
 from chatsphere.core.errors import Conflict, Forbidden, Invalid, NotFound, Refusal
 from chatsphere.core.events import Attached, MessageDeleted, MessagePosted, decode
+from chatsphere.core.extras import Address
 from chatsphere.core.forms import Forms
 from chatsphere.core.ids import is_id
 from chatsphere.core.places import Places
@@ -23,7 +23,7 @@ from chatsphere.core.posts import Post, Posted, check, posted, same
 from chatsphere.core.reading import Mark
 from chatsphere.core.seats import seat
 from chatsphere.core.tables import attachments, edits, events, messages
-from chatsphere.core.values import Attachment, Event, Message, Page, Preview
+from chatsphere.core.values import Event, Message, Page, Preview
 from chatsphere.core.writer import Call, Outcome, plural_of
 
 Stretch = tuple[Sequence[Any], int | None]
@@ -79,37 +79,38 @@ class _Round:
         self.tx = tx
         self.heads = heads
         self.seats = places.seats
+        self.hidden = places.hidden
         self.barred = places.barred
         self.entries: list[Entry] = []
-        self.said: dict[tuple[str, str, str], Entry] = {}
-        self.messages: dict[tuple[str, int], Message] = {}
-        self.answered: set[tuple[str, int]] = set()
+        self.said: dict[tuple[str, str, str], int] = {}
+        self.messages: list[Message] = []
+        self.answered: set[int] = set()
 
-    def take(self, one: Post) -> Entry | Posted | Refusal:
-        """Check a post and give it a number: an entry to write, what was said before, or why not."""
+    def take(self, one: Post) -> int | Posted | Refusal:
+        """Check a post and give it a number: the place of its entry here, what was said before, or why not."""
         try:
-            return self._said_before(one) or self._number(one)
+            before = self._said_before(one)
+            return self._number(one) if before is None else before
         except Refusal as refusal:
             return refusal
 
-    def _said_before(self, one: Post) -> Entry | Posted | None:
-        head = self.heads.get(one.conversation_id)
-        if head is None or (head.id, one.me) not in self.seats:
+    def _said_before(self, one: Post) -> int | Posted | None:
+        if (one.conversation_id, one.me) not in self.seats:
             raise NotFound
         check(one)
         if one.client_id is None:
             return None
-        earlier = self.said.get((head.id, one.me, one.client_id))
+        earlier = self.said.get((one.conversation_id, one.me, one.client_id))
         if earlier is not None:
-            if not same(self.tx, one, earlier.said):
+            if not same(self.tx, one, self.entries[earlier].said):
                 raise Conflict("This client_id was used for another message.")
             return earlier
         # Whoever may not write any more still hears what became of what they said before.
         # And whoever had files taken from them once hears of it, not that they are not there any more.
-        looks = self.tx.wary or bool(one.files) or (head.id, one.me) in self.barred
+        looks = self.tx.wary or one.files or (one.conversation_id, one.me) in self.barred
         return _written_before(self.tx, one) if looks else None
 
-    def _number(self, one: Post) -> Entry:
+    def _number(self, one: Post) -> int:
         head = self.heads[one.conversation_id]
         if (head.id, one.me) in self.barred:
             raise Forbidden(contacts.REFUSED)
@@ -122,14 +123,14 @@ class _Round:
         if one.files:
             files.attach(self.tx, one.me, head.id, [attached.file_id for attached in one.files])
         head.seq += 1
-        entry = Entry(head.id, head.seq, one.me, self.tx.now, one.said, one.client_id)
-        self.entries.append(entry)
+        place = len(self.entries)
+        self.entries.append(Entry(head.id, head.seq, one.me, self.tx.now, one.said, one.client_id))
         if one.client_id is not None:
-            self.said[head.id, one.me, one.client_id] = entry
-        return entry
+            self.said[head.id, one.me, one.client_id] = place
+        return place
 
     def _check_reply(self, one: Post, reply_to: int) -> None:
-        cleared = self.seats[one.conversation_id, one.me].cleared_seq
+        cleared = self.seats[one.conversation_id, one.me]
         fresh = any(entry.conversation_id == one.conversation_id and entry.seq == reply_to for entry in self.entries)
         there = select(m.seq).where(m.conversation_id == one.conversation_id, m.seq == reply_to, m.seq > cleared)
         if not fresh and self.tx.execute(there).one_or_none() is None:
@@ -149,46 +150,37 @@ class _Round:
             return
         log.write(self.tx, self.entries)
         rows = projection.post(self.tx, self.entries)
-        own = {(at.conversation_id, at.actor_id): _mark(rows[at.conversation_id, at.seq]) for at in self.entries}
-        reading.posted(self.tx, own)
-        self._ring(rows, previews.expect(self.tx, rows.values()))
+        reading.posted(self.tx, {(row["conversation_id"], row["sender_id"]): _mark(row) for row in rows})
+        self._ring(rows, previews.expect(self.tx, rows))
+        self._bring_back({row["conversation_id"] for row in rows})
 
-    def _ring(self, rows: dict[tuple[str, int], dict[str, Any]], awaited: dict[tuple[str, int], Preview]) -> None:
-        with_files = [address for address, row in rows.items() if row["attachment_count"]]
+    def _ring(self, rows: Sequence[dict[str, Any]], awaited: dict[Address, tuple[Preview, ...]]) -> None:
+        with_files = [(row["conversation_id"], row["seq"]) for row in rows if row["attachment_count"]]
         attached = extras.of_attachments(self.tx, with_files)
-        for entry in self.entries:
-            address = (entry.conversation_id, entry.seq)
-            message = self.messages[address] = _fresh(rows[address], attached.get(address, ()), awaited.get(address))
-            self.tx.events.append(
-                Event(entry.conversation_id, entry.seq, MessagePosted.kind, entry.actor_id, entry.created_at, message)
-            )
-        self._bring_back({entry.conversation_id for entry in self.entries})
+        for entry, row in zip(self.entries, rows, strict=True):
+            where, seq = entry.conversation_id, entry.seq
+            message = pictures.posted(entry, row["html"], attached.get((where, seq), ()), awaited.get((where, seq), ()))
+            self.messages.append(message)
+            self.tx.events.append(Event(where, seq, MessagePosted.kind, entry.actor_id, entry.created_at, message))
 
     def _bring_back(self, conversation_ids: set[str]) -> None:
-        for (conversation_id, user_id), row in self.seats.items():
-            if row.hidden_seq and conversation_id in conversation_ids:
+        for conversation_id, user_id in self.hidden:
+            if conversation_id in conversation_ids:
                 reading.reopen(self.tx, user_id, conversation_id)
 
-    def answer(self, taken: Entry | Posted | Refusal) -> Outcome[Posted]:
+    def answer(self, taken: int | Posted | Refusal) -> Outcome[Posted]:
         """What the caller hears."""
-        match taken:
-            case Refusal():
-                return Outcome(error=taken)
-            case Posted():
-                return Outcome(taken)
-        address = (taken.conversation_id, taken.seq)
-        created = address not in self.answered
-        self.answered.add(address)
-        return Outcome(Posted(self.messages[address], created))
+        if isinstance(taken, Refusal):
+            return Outcome(error=taken)
+        if isinstance(taken, Posted):
+            return Outcome(taken)
+        created = taken not in self.answered
+        self.answered.add(taken)
+        return Outcome(Posted(self.messages[taken], created))
 
 
 def _mark(row: dict[str, Any]) -> Mark:
     return Mark(row["seq"], row["ordinal"])
-
-
-def _fresh(row: dict[str, Any], attached: tuple[Attachment, ...], awaited: Preview | None) -> Message:
-    shown = () if awaited is None else (awaited,)
-    return pictures.message(SimpleNamespace(edited_at=None, deleted_at=None, **row), attached, previews=shown)
 
 
 def _written_before(tx: Tx, one: Post) -> Posted | None:

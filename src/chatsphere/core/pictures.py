@@ -106,7 +106,7 @@ def of_rows(db: Db, rows: Sequence[Row[Any]]) -> list[Message]:
 def message(
     row: Any, attached: tuple[Attachment, ...], reacted: Reacted | None = None, previews: tuple[Preview, ...] = ()
 ) -> Message:
-    """A message from a row of `messages`, read or about to be written, what is attached to it and who reacted."""
+    """A message from a row of `messages`, what is attached to it and who reacted."""
     if reacted:
         attached = tuple(replace(one, reactions=reacted.get(at, ())) for at, one in enumerate(attached))
     return Message(
@@ -128,6 +128,29 @@ def message(
         previews=previews,
         reply_count=row.reply_count,
         last_reply=row.last_reply,
+    )
+
+
+def posted(entry: Entry, html: str, attached: tuple[Attachment, ...], previews: tuple[Preview, ...]) -> Message:
+    """A message as it is at first, by the event that posts it."""
+    said = entry.said
+    assert isinstance(said, MessagePosted)  # noqa: S101 - nothing else is posted
+    return Message(
+        id=entry.seq,
+        conversation_id=entry.conversation_id,
+        sender_id=entry.actor_id,
+        client_id=entry.client_id,
+        content=said.content,
+        html=html,
+        attachments=attached,
+        reply_to=said.reply_to,
+        reactions=(),
+        created_at=entry.created_at,
+        edited_at=None,
+        deleted_at=None,
+        reply_attachment=said.reply_attachment,
+        forwarded=said.forwarded,
+        previews=previews,
     )
 
 

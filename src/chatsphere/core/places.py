@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import FromClause, Row, Select, and_, select
+from sqlalchemy import FromClause, Select, and_, select
 
 from chatsphere.core import contacts
 from chatsphere.core.chat import Tx
 from chatsphere.core.database import Id
 from chatsphere.core.entries import Head
-from chatsphere.core.many import MOST, Many, asked
+from chatsphere.core.many import MOST, Lookup, asked
 from chatsphere.core.posts import Post
 from chatsphere.core.tables import marks, participants
 
@@ -24,9 +24,10 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The seats that there are, with `cleared_seq` and `hidden_seq`, and those whose owners may not write."""
+    """The seats that there are, with what their owners have cleared; those put away, and whose owners may not write."""
 
-    seats: Mapping[Place, Row[Any]]
+    seats: Mapping[Place, int]
+    hidden: Set[Place]
     barred: Set[Place]
 
 
@@ -34,17 +35,18 @@ def of(tx: Tx, posts: Iterable[Post], heads: Mapping[str, Head]) -> Places:
     """The places from which these posts are said, and those of whoever is written to directly."""
     said = {(one.conversation_id, one.me) for one in posts if one.conversation_id in heads}
     found = _asked(tx, {one for where, me in said for one in _wanted(heads[where], me)})
-    seats = {(row.where, row.who): row for row in found if row.cleared_seq is not None}
-    apart = {row.where for row in found if row.blocked}
+    seats = {(where, who): cleared for where, who, cleared, _, _ in found if cleared is not None}
+    put_away = {(where, who) for where, who, _, hidden, _ in found if hidden}
+    apart = {where for where, _, _, _, blocked in found if blocked}
     barred, new = set[Place](), dict[tuple[str, str], Place]()
     for where, me in said & seats.keys():
-        for other in set(heads[where].direct or ()) - {me}:
-            if where in apart:
+        for other in heads[where].direct or ():
+            if other != me and where in apart:
                 barred.add((where, me))
-            elif (there := seats.get((where, other))) is not None and there.hidden_seq:
+            elif other != me and (where, other) in put_away:
                 # They have put it away: whoever wants it back writes to them first.
                 new[me, other] = where, me
-    return Places(seats, barred | {new[pair] for pair in contacts.shy(tx, new)})
+    return Places(seats, put_away, barred | {new[pair] for pair in contacts.shy(tx, new)})
 
 
 def _wanted(head: Head, me: str) -> Iterable[tuple[str, str, str | None]]:
@@ -56,8 +58,8 @@ def _wanted(head: Head, me: str) -> Iterable[tuple[str, str, str | None]]:
     return ((head.id, one, other), (head.id, other, one))
 
 
-def _asked(tx: Tx, wanted: Iterable[tuple[str, str, str | None]]) -> list[Row[Any]]:
-    rows = [{"where": where, "who": who, "other": other} for where, who, other in wanted]
+def _asked(tx: Tx, wanted: Iterable[tuple[str, str, str | None]]) -> list[tuple[Any, ...]]:
+    rows = list(wanted)
     return [row for at in range(0, len(rows), MOST) for row in _SEATED.run(tx, rows[at : at + MOST])]
 
 
@@ -71,4 +73,4 @@ def _seated(these: FromClause) -> Select[Any]:
     return select(q.where, q.who, k.cleared_seq, k.hidden_seq, blocked).select_from(every)
 
 
-_SEATED = Many(lambda rows: _seated(asked(rows)), where=Id(), who=Id(), other=Id())
+_SEATED = Lookup(lambda rows: _seated(asked(rows)), where=Id(), who=Id(), other=Id())

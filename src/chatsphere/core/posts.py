@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from chatsphere.core import files
 from chatsphere.core.chat import Tx
 from chatsphere.core.errors import Invalid
 from chatsphere.core.events import Attached, MessagePosted, Said
+from chatsphere.core.frozen import frozen
 from chatsphere.core.phrases import phrase
 from chatsphere.core.values import Message
 
 LONGEST = 8000
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_.~-]{1,64}", re.ASCII)
-_UNFIT = re.compile("[\0\ud800-\udfff]")
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Post:
     """What somebody wants to say."""
 
@@ -37,7 +38,7 @@ class Post:
         return MessagePosted(self.content, self.reply_to, tuple(self.files), self.reply_attachment, self.forwarded)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Posted:
     """The message, and whether it was new or said before with the same `client_id`."""
 
@@ -64,7 +65,7 @@ def check_words(content: str, *, alone: bool) -> None:
 
 def storable(text: str) -> bool:
     """Whether every database can hold this text."""
-    return not _UNFIT.search(text)
+    return "\0" not in text and (text.isascii() or not _HALVES.search(text))
 
 
 def same(tx: Tx, one: Post, said: Said) -> bool:

@@ -48,17 +48,17 @@ class Wanted:
     url: str
 
 
-def expect(tx: Tx, rows: Iterable[Mapping[str, Any]]) -> dict[Address, Preview]:
+def expect(tx: Tx, rows: Iterable[Mapping[str, Any]]) -> dict[Address, tuple[Preview, ...]]:
     """Of messages that were just said, those with a link keep a place for what it leads to, and have it looked up."""
     if not tx.previews:
         return {}
     found = [(row, url) for row in rows if (url := hyperlinks.first(row["html"])) is not None]
     left = _left(tx, {row["sender_id"] for row, _ in found})
-    waiting: dict[Address, Preview] = {}
+    waiting: dict[Address, tuple[Preview, ...]] = {}
     for row, url in found:
         if left.get(row["sender_id"], 0) > 0:
             left[row["sender_id"]] -= 1
-            waiting[row["conversation_id"], row["seq"]] = Preview(url, "waiting")
+            waiting[row["conversation_id"], row["seq"]] = (Preview(url, "waiting"),)
             _expect(tx, row, url)
     return waiting
 

@@ -113,8 +113,8 @@ def project(tx: Tx, entry: Entry) -> None:
     tx.execute(update(conversations).where(c.id == here).values(head=entry.seq, last_activity_at=entry.created_at))
 
 
-def post(tx: Tx, entries: Sequence[Entry]) -> dict[tuple[str, int], dict[str, Any]]:
-    """Posts, many at once, in the order of their numbers; returns the rows of `messages` by address."""
+def post(tx: Tx, entries: Sequence[Entry]) -> Sequence[dict[str, Any]]:
+    """Posts, many at once, in the order of their numbers; returns what is each one's own in its row of `messages`."""
     rows = [_row(tx.heads[entry.conversation_id], entry) for entry in entries]
     _POSTED.run(tx, rows)
     attached: list[dict[str, Any]] = [
@@ -134,11 +134,15 @@ def post(tx: Tx, entries: Sequence[Entry]) -> dict[tuple[str, int], dict[str, An
         tx.execute(insert(attachments), attached)
     _count_replies(tx, rows)
     _raise_heads(tx, entries, _light(tx, {(one["conversation_id"], one["seq"]) for one in attached}))
-    return {(row["conversation_id"], row["seq"]): row for row in rows}
+    return rows
 
 
 _LATER = {"edited_at", "deleted_at"}
-_POSTED = Each(insert(messages), [column.name for column in messages.columns if column.name not in _LATER])
+_AT_FIRST: dict[str, Any] = {"reaction_count": 0, "reply_count": 0, "last_reply": None, "pinned": False}
+_POSTED = Each(
+    insert(messages).values(_AT_FIRST),
+    [column.name for column in messages.columns if column.name not in _LATER | _AT_FIRST.keys()],
+)
 
 
 def _row(head: Head, entry: Entry) -> dict[str, Any]:
@@ -155,10 +159,6 @@ def _row(head: Head, entry: Entry) -> dict[str, Any]:
         "reply_to": said.reply_to,
         "ordinal": head.message_count,
         "attachment_count": len(said.files),
-        "reaction_count": 0,
-        "reply_count": 0,
-        "last_reply": None,
-        "pinned": False,
         "reply_attachment": said.reply_attachment,
         "forwarded": said.forwarded,
         "created_at": entry.created_at,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import and_, delete, func, insert, select, update
 
 from chatsphere.core import log
 from chatsphere.core.chat import ReadMark, Tx, UnreadMark
 from chatsphere.core.errors import NotFound
+from chatsphere.core.frozen import frozen
 from chatsphere.core.many import Updates
 from chatsphere.core.seats import key, seat
 from chatsphere.core.tables import marks, messages, users
@@ -17,7 +17,7 @@ from chatsphere.core.tables import marks, messages, users
 k, m, u = marks.c, messages.c, users.c
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mark:
     """Up to which number, and how many messages that were."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, Literal, TypeVar
+
+from chatsphere.core.frozen import frozen
 
 T = TypeVar("T")
 
@@ -64,7 +65,7 @@ AccountChange = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class User:
     """An account. `email` and what stands behind it are for the account itself and, in part, for administrators.
 
@@ -95,7 +96,7 @@ class User:
     receipts: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Session:
     """A place where somebody is signed in: a browser (`session`) or a program (`token`)."""
 
@@ -110,7 +111,7 @@ class Session:
     confirmed_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seat:
     """The caller's place in a conversation: through it everything there is found.
 
@@ -130,7 +131,7 @@ class Seat:
         return self.role in ("owner", "admin")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Participant:
     """Somebody's place in a conversation, as others in it see it; a `read_seq` of 0 is not shown to them."""
 
@@ -139,7 +140,7 @@ class Participant:
     read_seq: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendition:
     """A picture in one size and encoding; `name` is the last part of its path, such as `640.avif`."""
 
@@ -149,7 +150,7 @@ class Rendition:
     content_type: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reaction:
     """One emoji on a message or on one of its pictures, and who put it there, the first one first."""
 
@@ -157,7 +158,7 @@ class Reaction:
     user_ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Attachment:
     """A picture or another file of a message; sizes in bytes and pixels, `thumbhash` in base64, `hue` in degrees.
 
@@ -179,7 +180,7 @@ class Attachment:
     reactions: tuple[Reaction, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Preview:
     """What a link leads to. While it is `waiting` only its address is known; `site` is the host that answered."""
 
@@ -191,7 +192,7 @@ class Preview:
     image: Attachment | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Message:
     """What a participant said. `id` is the number of the event that posted it.
 
@@ -219,7 +220,7 @@ class Message:
     last_reply: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Worded:
     """The words of one attachment: of a change, None is what stays as it is."""
 
@@ -228,7 +229,7 @@ class Worded:
     caption: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Former:
     """What a message said before an edit, with the words of its attachments, and since when it had said so."""
 
@@ -238,7 +239,7 @@ class Former:
     said_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pin:
     """A message that somebody has pinned for all."""
 
@@ -247,7 +248,7 @@ class Pin:
     pinned_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """A picture in the gallery: its message's words, and `place`, where it stands among those that were asked for."""
 
@@ -261,7 +262,7 @@ class Picture:
     attachment: Attachment
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mine:
     """What only the caller sees of a conversation."""
 
@@ -272,7 +273,7 @@ class Mine:
     marked_unread: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Conversation:
     """Two or more users and what they said. `mine` and `last_message` are the caller's, and absent in events."""
 
@@ -290,7 +291,7 @@ class Conversation:
     mine: Mine | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """One numbered change to a conversation, with the thing it changed as that is now."""
 
@@ -304,7 +305,7 @@ class Event:
     conversation: Conversation | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page(Generic[T]):
     """A piece of a longer list, and where the next one starts (None: there is no more)."""
 

@@ -13,12 +13,12 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, TimeoutError as PoolTimeout
 
 from chatsphere.core.errors import Refusal, Unavailable
+from chatsphere.core.frozen import frozen
 
 if TYPE_CHECKING:
     from chatsphere.core.chat import Committed, Tx
@@ -50,7 +50,7 @@ class Outcome(Generic[R]):
         return self._value  # type: ignore[no-any-return]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Call:
     """An operation that waits to be carried out."""
 

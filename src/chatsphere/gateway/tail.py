@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from chatsphere import shapes
 from chatsphere.core import log
+from chatsphere.core.frozen import frozen
 from chatsphere.core.values import Event, User
 from chatsphere.gateway.wire import wrapped
 
@@ -23,7 +24,7 @@ KEPT_EVENTS = 256
 KEPT_BYTES = 512 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heard:
     """An event as it goes over the wire, and what the hub must know of it: who came or went with it.
 

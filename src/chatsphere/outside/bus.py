@@ -14,7 +14,6 @@ import random
 import secrets
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 import structlog
@@ -22,6 +21,7 @@ from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
+from chatsphere.core.frozen import frozen
 from chatsphere.outside.tidings import Seal, Tidings
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _CALM = 1.0
 _LONGEST_PAUSE = 2.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bell:
     """There is news in this conversation, up to this number."""
 
@@ -45,7 +45,7 @@ class Bell:
     seq: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Touched:
     """These users have other seats or another profile, these sessions ended, these (conversation, user) cleared."""
 
@@ -54,7 +54,7 @@ class Touched:
     cleared: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Felt:
     """Something that is not in the log and may be lost: `typing`, `read` with the number, `marked` with 1 or 0.
 
@@ -67,7 +67,7 @@ class Felt:
     data: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Missed:
     """Notes may have been missed until now: look at everything. Rung by the bus itself, at each new connection."""
 
