@@ -322,9 +322,9 @@ class Chat:
                 log.exception("somebody could not hear of a commit; the sweep will find it")
 
     def _writer_for(self, args: Sequence[object]) -> Writer:
+        if len(self._writers) == 1:
+            return self._writers[0]
         *talking, rest = self._writers
         # (me, conversation_id, …): one conversation keeps to one writer, so that writers seldom wait for each other.
         key = args[1] if len(args) > 1 and isinstance(args[1], str) else ""
-        if not talking or not key:
-            return rest
-        return talking[zlib.crc32(key.encode("utf-8", "surrogatepass")) % len(talking)]
+        return talking[zlib.crc32(key.encode("utf-8", "surrogatepass")) % len(talking)] if key else rest

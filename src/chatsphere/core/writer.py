@@ -89,18 +89,23 @@ class Writer:
         self._begin = begin
         self._committed = committed
         self._waiting: deque[Call] = deque()
-        self._bell = threading.Condition()
+        self._lock = threading.Lock()
+        self._bell = threading.Condition(self._lock)
+        self._idle = False
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
     def take(self, call: Call) -> None:
         """Queue a call; refuse at once when too many wait."""
-        with self._bell:
+        # The lock itself, not the bell, which is Python: this is done for each message, and few of them ring.
+        with self._lock:
             full = self._closed or len(self._waiting) >= QUEUE
             if not full:
                 self._waiting.append(call)
-                self._bell.notify()
+                if self._idle:
+                    self._idle = False
+                    self._bell.notify()
         if full:
             call.then(Outcome(error=Unavailable("The server is too busy right now. Please try again.")))
 
@@ -119,8 +124,9 @@ class Writer:
                 log.exception("the writer failed at a batch")
 
     def _next(self) -> list[Call]:
-        with self._bell:
+        with self._lock:
             while not self._waiting and not self._closed:
+                self._idle = True
                 self._bell.wait()
             return [self._waiting.popleft() for _ in range(min(BATCH, len(self._waiting)))]
 

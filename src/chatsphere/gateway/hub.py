@@ -101,7 +101,9 @@ class Hub(Delivery):
         for event in news.events:
             groups.setdefault(event.conversation_id, []).append(event)
         for conversation_id, group in groups.items():
-            self._carry(conversation_id, self._in_hand(conversation_id, group))
+            told = self._in_hand(conversation_id, group)
+            if self.carries:
+                self._carry(conversation_id, told)
             self.ring(Bell(conversation_id, group[-1].seq))
         if news.users or news.ended or news.cleared:
             self.ring(Touched(tuple(news.users), tuple(news.ended), news.cleared))
@@ -184,7 +186,7 @@ class Hub(Delivery):
 
     def _carry(self, conversation_id: str, news: Sequence[Heard]) -> None:
         """Send along what is encoded anyway, where it says the same to all and is small; the bell follows it."""
-        if self.carries and news and all(one.common for one in news):
+        if news and all(one.common for one in news):
             tidings = Tidings(conversation_id, news[0].seq, tuple(one.frame for one in news), self.epoch)
             if tidings.size <= CARRIED:
                 self.ring(tidings)

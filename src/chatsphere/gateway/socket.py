@@ -151,7 +151,8 @@ class Gateway:
         """Take a frame; a `resume` is given back, for it has to be waited for."""
         answer = connection.place()
         try:
-            spend(budgets)
+            if budgets:
+                spend(budgets)
             if text is None:
                 raise frames.NotUnderstood("Frames are text.")
             frame = frames.parse(text)
@@ -216,12 +217,12 @@ class Outcomes:
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._waiting: deque[Callable[[], None]] = deque()
+        self._waiting: deque[tuple[Told, Connection, Answer, int, Outcome[Any]]] = deque()
         self._called = False
 
     def put(self, told: Told, connection: Connection, answer: Answer, ref: int, outcome: Outcome[Any]) -> None:
         """Called in the writer's thread; must not fail, for it would take others' answers with it."""
-        self._waiting.append(partial(told, connection, answer, ref, outcome))
+        self._waiting.append((told, connection, answer, ref, outcome))
         if not self._called:
             self._called = True
             call_soon(self._loop, self._tell)
@@ -230,7 +231,8 @@ class Outcomes:
         # Before taking from the queue: what is put in from now on calls again.
         self._called = False
         while self._waiting:
-            self._waiting.popleft()()
+            told, connection, answer, ref, outcome = self._waiting.popleft()
+            told(connection, answer, ref, outcome)
 
 
 class _Asker:

@@ -129,7 +129,8 @@ class Tail:
 
     def learn(self, head: int) -> None:
         """There is an event of this number."""
-        self.head = max(self.head, head)
+        if head > self.head:
+            self.head = head
 
     def take(self, news: Iterable[Heard]) -> list[Heard]:
         """Keep what goes on from the end, and what was held that goes on from that; returns these."""

@@ -112,7 +112,7 @@ class Wire(WebSocketsSansIOProtocol):
             self.handshake_complete = True
 
     def send_bytes(self, data: bytes) -> bool:
-        """Put wrapped frames on the wire."""
+        """Put wrapped frames on the wire without waiting; False: too much waits there already."""
         if self.close_sent or self.disconnected or self.transport.is_closing():
             return True
         # What waited before this counts: a single large piece is no sign of a slow reader.
@@ -181,10 +181,7 @@ class WireFace:
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
-
-    def send(self, data: bytes) -> bool:
-        """Put wrapped frames on the wire without waiting; False: too much waits there already."""
-        return self._wire.send_bytes(data)
+        self.send = wire.send_bytes
 
     def close(self, code: int, reason: str = "") -> None:
         """Say goodbye."""
