@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, event, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from chatsphere import migrations
-from chatsphere.core import jobs, messages, places, reading
+from chatsphere.core import chat as core, jobs, messages, places, reading
 from chatsphere.core.chat import Chat, Tx, utc_now
 from chatsphere.core.database import connect, open_engine
 from chatsphere.core.entries import Head
@@ -135,7 +135,9 @@ def test_rows_written_anew_are_found_by_their_keys_in_a_small_table_too(bare: En
     event.listen(bare, "before_cursor_execute", lambda *told: said.append(told[2]))
     tx = Tx(bare, utc_now())
     reading.posted(tx, {(room, people.ada.id): reading.Mark(1, 0) for room in rooms})
+    tx.flush()
     Updates(conversations, ["id"], ["hue"]).run(tx, [{"id": room, "hue": 1} for room in rooms])
+    tx.flush()
     tx.close()
     updates = [one for one in said if one.startswith("UPDATE")]
     with connect(bare) as connection:
@@ -147,21 +149,28 @@ def test_rows_written_anew_are_found_by_their_keys_in_a_small_table_too(bare: En
 _NOTED = Each(insert(meta), ["name", "value"])
 
 
-def test_an_error_says_nothing_of_what_people_wrote(people: Cast) -> None:
+_KEPT = select(meta.c.name).where(meta.c.name.in_(["m", "n"]))
+
+
+@pytest.mark.parametrize("before", [[], [{"name": "n", "value": "more"}]])
+def test_an_error_says_nothing_of_what_people_wrote(people: Cast, before: list[dict[str, Any]]) -> None:
     twice = [{"name": "m", "value": "a secret"}, {"name": "m", "value": "another"}]
     with pytest.raises(_Told) as told:
-        people.chat.do(lambda tx: _raises(tx, twice))
+        people.chat.do(lambda tx: _raises(tx, *([before] if before else []), twice))
+    assert people.chat.ask(lambda db: db.execute(_KEPT).all()) == []
     assert "INSERT INTO meta" in str(told.value)
     said = [way(one) for one in _behind(told.value) for way in (str, repr)]
-    words = ("a secret", "another")
+    words = ("a secret", "another", "more")
     hidden = [*words, *(word.encode().hex() for word in words)]
     assert len(said) > 2
     assert not [word for word in hidden for one in said if word in one]
 
 
-def _raises(tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
+def _raises(tx: Tx, *several: Sequence[dict[str, Any]]) -> None:
     try:
-        _NOTED.run(tx, rows)
+        for rows in several:
+            _NOTED.run(tx, rows)
+        tx.flush()
     except DBAPIError as error:
         # The writer would try again, and answer with what it says of every failure.
         raise _Told(error) from error
@@ -176,6 +185,45 @@ def _behind(error: BaseException | None) -> list[BaseException]:
 
 class _Told(Exception):
     """What a failure was."""
+
+
+@pytest.fixture
+def said(people: Cast) -> list[str]:
+    """What writers say to the database from now on."""
+    told: list[str] = []
+    event.listen(people.chat._writing, "before_cursor_execute", lambda *each: told.append(each[2]))
+    return told
+
+
+@pytest.mark.parametrize("joined", [True, False])
+def test_what_a_batch_writes_is_one_statement_where_the_server_takes_it(
+    people: Cast, said: list[str], monkeypatch: pytest.MonkeyPatch, joined: bool
+) -> None:
+    tea = people.ada.starts(people.bo)
+    if not joined:
+        monkeypatch.setattr(core, "joins", lambda _: False)
+    said.clear()
+    people.ada.says("Earl Grey; 'END'", to=tea)
+    writes = [one for one in said if not one.startswith(("SELECT", "BEGIN IMMEDIATE"))]
+    alone = not joined or people.chat.engine.dialect.name == "sqlite"
+    assert len(writes) == (4 if alone else 1)
+    assert people.bo.sees(tea) == ["Earl Grey; 'END'"]
+
+
+def test_what_was_written_is_read_in_the_same_transaction(people: Cast) -> None:
+    tx = people.chat._begin(False)
+    _NOTED.run(tx, [{"name": "m", "value": "one"}])
+    assert tx.execute(_KEPT).scalars().all() == ["m"]
+    tx.close()
+
+
+def test_nothing_is_committed_that_waits_to_be_written(people: Cast) -> None:
+    tx = people.chat._begin(False)
+    tx.execute_text("INSERT INTO meta (name, value) VALUES ('m', 'one')", "INSERT INTO meta")
+    with pytest.raises(RuntimeError):
+        tx.commit()
+    tx.close()
+    assert people.chat.ask(lambda db: db.execute(_KEPT).all()) == []
 
 
 def test_what_is_too_long_for_one_statement_is_said_in_several(people: Cast) -> None:

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 from sqlalchemy import Connection, CursorResult, Dialect, Engine, Executable, Select
 from sqlalchemy.exc import StatementError
 
-from chatsphere.core.database import connect, for_glances, for_writers, glance, settled
+from chatsphere.core.database import connect, for_glances, for_writers, glance, joins, settled
+from chatsphere.core.spelling import LONGEST, together
 from chatsphere.core.values import Event
 from chatsphere.core.writer import Call, Outcome, Writer
 
@@ -176,6 +177,7 @@ class Tx(Db):
         self.parted: list[tuple[str, str]] = []
         self.erased: set[str] = set()
         self.forgotten: set[str] = set()
+        self._unsaid: list[tuple[str, str]] = []
         self.files = False
         self.jobs = False
 
@@ -192,15 +194,35 @@ class Tx(Db):
         return self._connected().exec_driver_sql(statement).all()
 
     def execute_text(self, statement: str, short: str) -> None:
-        """Run this very text; errors, which go to the log, show `short` of it, without what people wrote."""
-        try:
-            self._connected().exec_driver_sql(statement)
-        except StatementError as error:
-            error.statement = short
-            raise
+        """Run this very text, which nobody asks what came of it, before whatever comes next.
+
+        Errors, which go to the log, show `short` of it, without what people wrote.
+        """
+        self._unsaid.append((statement, short))
+        if sum(len(text) for text, _ in self._unsaid) > LONGEST:
+            self.flush()
+
+    def flush(self) -> None:
+        """Run what waits: MariaDB takes it all at once, and a trip to it costs as much as what it does there."""
+        if not self._unsaid:
+            return
+        unsaid, self._unsaid = self._unsaid, []
+        for statement, short in together(unsaid) if joins(self._connected()) else unsaid:
+            try:
+                self._connected().exec_driver_sql(statement)
+            except StatementError as error:
+                error.statement = short
+                raise
+
+    def _connected(self) -> Connection:
+        if self._unsaid:
+            self.flush()
+        return super()._connected()
 
     def commit(self) -> Committed:
         """Make it last; returns the news. An operation that wrote nothing has nothing to commit."""
+        if self._unsaid:
+            raise RuntimeError("What waits has to be flushed first: that it fails is not that a commit does.")
         if self._connection is not None:
             _last(self._connection)
         return Committed(

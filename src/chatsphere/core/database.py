@@ -236,6 +236,11 @@ def _rest(connection: DBAPIConnection, entry: ConnectionPoolEntry, state: PoolRe
         connection.rollback()
 
 
+def joins(connection: Connection) -> bool:
+    """Whether the server takes several statements as one; MySQL does not, unless they are stored there before."""
+    return bool(getattr(connection.dialect, "is_mariadb", False))
+
+
 def settled(connection: Connection) -> None:
     """Note that this connection has just committed, and may be given back as it is."""
     connection.info[_AT_REST] = True

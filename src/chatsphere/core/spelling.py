@@ -6,7 +6,7 @@ turns each value into text by itself, which took longer than all the rest of a m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -37,6 +37,14 @@ def portions(said: Iterable[str], most: int = LONGEST) -> Iterator[list[str]]:
         length += len(line)
     if part:
         yield part
+
+
+def together(said: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Statements, and what errors show of each, as the one that MariaDB runs, which ends where one of them fails."""
+    if len(said) < 2:
+        return list(said)
+    statements, shorts = zip(*said, strict=True)
+    return [(f"BEGIN NOT ATOMIC {'; '.join(statements)}; END", "; ".join(shorts))]
 
 
 _WAYS: dict[type, Callable[[Any], str]] = {

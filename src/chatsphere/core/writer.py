@@ -159,6 +159,7 @@ class Writer:
         tx = self._begin(wary)
         try:
             outcomes = _in_order(tx, batch)
+            tx.flush()
             news = self._commit(tx)
         except DBAPIError as error:
             if _lost_race(error):
