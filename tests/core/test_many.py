@@ -8,18 +8,18 @@ from typing import Any
 
 import pytest
 from hypothesis import example, given, settings, strategies as st
-from sqlalchemy import Connection, Engine, event, insert, select
+from sqlalchemy import Connection, Engine, Integer, event, insert, select
 from sqlalchemy.exc import DBAPIError
 
 from chatsphere import migrations
 from chatsphere.core import chat as core, jobs, messages, places, reading
 from chatsphere.core.chat import Chat, Tx, utc_now
-from chatsphere.core.database import connect, open_engine
+from chatsphere.core.database import Id, connect, open_engine
 from chatsphere.core.entries import Head
 from chatsphere.core.ids import new_id
-from chatsphere.core.many import MOST, Each, Updates
+from chatsphere.core.many import MOST, Each, Lookup, Updates
 from chatsphere.core.posts import Post
-from chatsphere.core.spelling import LONGEST, lines, portions, spelled
+from chatsphere.core.spelling import LONGEST, lines, portions, reads, spelled
 from chatsphere.core.tables import conversations, jobs as table_of_jobs, marks, meta
 from chatsphere.core.writer import Call
 from tests.cast import Cast, gather
@@ -144,6 +144,33 @@ def test_rows_written_anew_are_found_by_their_keys_in_a_small_table_too(bare: En
         plans = [connection.exec_driver_sql(f"EXPLAIN {one}").mappings().all() for one in updates]
     ways = [[(row["type"], row["key"]) for row in plan if row["table"] == "there"] for plan in plans]
     assert ways == [[("eq_ref", "PRIMARY")]] * 2
+
+
+c = conversations.c
+_EVERYTHING = (c.id, c.kind, c.title, c.direct_key, c.head, c.title.is_(None))
+_ROOMS = Lookup(lambda rows: select(*_EVERYTHING).where(c.id.in_([row["id"] for row in rows])).order_by(c.id), id=Id())
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_what_is_looked_up_is_what_a_select_finds(people: Cast, count: int) -> None:
+    rooms = [people.ada.starts(people.bo), *(people.ada.starts(people.bo, title=f"Ж, '{n}' -|%") for n in range(2))]
+    some = sorted(rooms)[:count]
+    expected = people.chat.ask(lambda db: db.execute(select(*_EVERYTHING).where(c.id.in_(some)).order_by(c.id)).all())
+    assert people.chat.do(lambda tx: _ROOMS.run(tx, [(room,) for room in some])) == [tuple(row) for row in expected]
+    assert people.chat.do(lambda tx: _ROOMS.run(tx, [(new_id(),), ("none",)])) == []
+
+
+def test_parameters_that_stand_elsewhere_are_not_mixed_up(people: Cast) -> None:
+    mixed = Lookup(
+        lambda rows: select(c.id).where(c.head == rows[0]["head"], c.id == rows[0]["id"]), id=Id(), head=Integer()
+    )
+    with pytest.raises(ValueError, match="order"):
+        people.chat.do(lambda tx: mixed.run(tx, [(new_id(), 1)]))
+
+
+def test_what_nobody_reads_from_text_is_not_guessed() -> None:
+    with pytest.raises(KeyError):
+        reads([c.created_at.type])
 
 
 _NOTED = Each(insert(meta), ["name", "value"])

@@ -96,7 +96,7 @@ def test_nothing_that_anybody_writes_makes_an_active_page(written: str) -> None:
     assert 'href="javascript' not in shown.lower()
 
 
-@given(st.text("abc ,.!?\n😍é", min_size=1, max_size=80))
+@given(st.text("abc ,.!?\n😍é", min_size=1, max_size=80) | st.text("aw1.)+-=:/\t\n ", min_size=1, max_size=12))
 def test_the_short_cut_for_plain_text_says_what_the_parser_says(written: str) -> None:
     words = lambda shown: html.unescape(shown.replace("\n", "")).split()  # noqa: E731
     assert words(markup.render(written)) == words(markup._parsed(written))

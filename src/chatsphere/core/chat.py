@@ -189,9 +189,9 @@ class Tx(Db):
         """What the driver finds with its own statement; both values and rows are as the driver has them."""
         return self._connected().exec_driver_sql(statement, values).all()
 
-    def look_for_text(self, statement: str) -> Sequence[Sequence[Any]]:
-        """What this very text finds, which holds ids and nothing that people wrote."""
-        return self._connected().exec_driver_sql(statement).all()
+    def look_for_text(self, statement: str) -> Sequence[str]:
+        """What this very text finds in its one column; it holds ids and nothing that people wrote."""
+        return self._connected().exec_driver_sql(statement).scalars().all()
 
     def execute_text(self, statement: str, short: str) -> None:
         """Run this very text, which nobody asks what came of it, before whatever comes next.

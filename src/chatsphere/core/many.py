@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.types import TypeEngine
 
 from chatsphere.core.chat import Db, Tx
-from chatsphere.core.spelling import lines, portions, spelled
+from chatsphere.core.spelling import as_text, lines, parted, portions, reads, spelled
 
 Row = Mapping[str, Any]
 Build = Callable[[Sequence[Mapping[str, BindParameter[Any]]]], Executable]
@@ -80,18 +80,20 @@ class Lookup:
         text, into, out_of = self._in(tx.dialect, size)
         columns = _converted(into, zip(*_padded(rows, size), strict=True))
         said = tuple(chain.from_iterable(zip(*columns, strict=True)))
-        found = tx.look(text, said) if tx.embedded else tx.look_for_text(text % tuple(map(spelled, said)))
+        found = tx.look(text, said) if tx.embedded else map(parted, tx.look_for_text(text % tuple(map(spelled, said))))
         return list(zip(*_converted(out_of, zip(*found, strict=True)), strict=True))
 
     def _made(self, dialect: Dialect, size: int) -> tuple[str, Sequence[Convert], Sequence[Convert]]:
         """What the driver runs, and what turns each column of what goes in and of what comes out."""
         select = self._build(_parameters(self._types, size))
-        made = select.compile(dialect=dialect)
+        of = [column.type for column in select.selected_columns]
+        embedded = dialect.name == "sqlite"
+        made = (select if embedded else as_text(select)).compile(dialect=dialect)
         if made.positiontup != [f"{name}_{at}" for at in range(size) for name in self._types]:
             raise ValueError("The parameters do not stand in the order of the rows.")
         into = [kind.dialect_impl(dialect).bind_processor(dialect) for kind in self._types.values()]
-        of = [column.type.dialect_impl(dialect) for column in select.selected_columns]
-        return str(made), into, [kind.result_processor(dialect, None) for kind in of]
+        impl = [kind.dialect_impl(dialect) for kind in of]
+        return str(made), into, [kind.result_processor(dialect, None) for kind in impl] if embedded else reads(of)
 
 
 def _converted(ways: Sequence[Convert], columns: Iterable[Iterable[Any]]) -> list[Iterable[Any]]:
