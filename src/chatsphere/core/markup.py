@@ -22,7 +22,7 @@ _SCHEMES = {"http", "https", "mailto"}
 _LINK = re.compile(r"(?:https?://|mailto:)", re.I)
 
 # Most messages hold nothing of this, and need neither parser nor sanitiser. Each looks for a few characters first: in
-# one expression all of them would be tried at each letter, which took a fifth of what a message takes in the core.
+# one expression all of them would be tried at each letter.
 _SIGNS = re.compile(r"[*_`~\[\]<>&#|\\\"'@]")
 _PLACES = re.compile(r"\.(?:[a-z]{2}|(?<=www\.))|://", re.I)
 _BEGINNING = r"\s*(?:[-+=]|\d+[.)])| {4}|\t"
