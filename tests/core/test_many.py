@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from hypothesis import example, given, settings, strategies as st
-from sqlalchemy import Connection, Engine, Integer, event, insert, select
+from sqlalchemy import Connection, Engine, Integer, String, event, insert, literal_column, select
 from sqlalchemy.exc import DBAPIError
 
 from chatsphere import migrations
@@ -251,6 +251,49 @@ def test_nothing_is_committed_that_waits_to_be_written(people: Cast) -> None:
         tx.commit()
     tx.close()
     assert people.chat.ask(lambda db: db.execute(_KEPT).all()) == []
+
+
+def test_what_failed_once_is_never_committed_whoever_goes_on(people: Cast) -> None:
+    tx = people.chat._begin(False)
+    for name in ("m", "audit_head"):
+        tx.execute_text(f"INSERT INTO meta (name, value) VALUES ('{name}', 'x')", "INSERT INTO meta")  # noqa: S608 - ours
+    with pytest.raises(DBAPIError):
+        tx.execute(_KEPT)
+    with pytest.raises(RuntimeError):
+        tx.commit()
+    tx.close()
+    assert people.chat.ask(lambda db: db.execute(_KEPT).all()) == []
+
+
+def test_what_waits_is_never_said_in_a_longer_statement_than_a_server_takes(people: Cast, said: list[str]) -> None:
+    tx = people.chat._begin(False)
+    for _ in range(3):
+        words = "x" * (LONGEST * 2 // 5)
+        tx.execute_text(f"UPDATE meta SET value = '{words}' WHERE name = 'm'", "UPDATE meta")  # noqa: S608 - ours
+    tx.flush()
+    tx.close()
+    lengths = [len(one) for one in said if "UPDATE meta" in one]
+    assert len(lengths) >= 2
+    assert max(lengths) <= LONGEST
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_an_error_names_nobody_who_was_looked_for(people: Cast, count: int) -> None:
+    lookup = Lookup(
+        lambda rows: select(literal_column("nobody", String())).where(meta.c.name.in_([row["name"] for row in rows])),
+        name=String(),
+    )
+    with pytest.raises(_Told) as told:
+        people.chat.do(lambda tx: _looks(lookup, tx, [("a secret",)] * count))
+    said = [way(one) for one in _behind(told.value) for way in (str, repr)]
+    assert not [one for one in said if "a secret" in one or b"a secret".hex() in one]
+
+
+def _looks(lookup: Lookup, tx: Tx, rows: list[tuple[str]]) -> None:
+    try:
+        lookup.run(tx, rows)
+    except DBAPIError as error:
+        raise _Told(error) from error
 
 
 def test_what_is_too_long_for_one_statement_is_said_in_several(people: Cast) -> None:

@@ -189,30 +189,28 @@ class Tx(Db):
         """What the driver finds with its own statement; both values and rows are as the driver has them."""
         return self._connected().exec_driver_sql(statement, values).all()
 
-    def look_for_text(self, statement: str) -> Sequence[str]:
-        """What this very text finds in its one column; it holds ids and nothing that people wrote."""
-        return self._connected().exec_driver_sql(statement).scalars().all()
+    def look_for_text(self, statement: str, short: str) -> Sequence[str]:
+        """What this very text finds in its one column; errors, which go to the log, show `short` of it."""
+        return _run(self._connected(), statement, short).scalars().all()
 
     def execute_text(self, statement: str, short: str) -> None:
         """Run this very text, which nobody asks what came of it, before whatever comes next.
 
         Errors, which go to the log, show `short` of it, without what people wrote.
         """
-        self._unsaid.append((statement, short))
-        if sum(len(text) for text, _ in self._unsaid) > LONGEST:
+        if sum(len(text) for text, _ in self._unsaid) + len(statement) > LONGEST:
             self.flush()
+        self._unsaid.append((statement, short))
 
     def flush(self) -> None:
         """Run what waits: MariaDB takes it all at once, and a trip to it costs as much as what it does there."""
         if not self._unsaid:
             return
-        unsaid, self._unsaid = self._unsaid, []
-        for statement, short in together(unsaid) if joins(self._connected()) else unsaid:
-            try:
-                self._connected().exec_driver_sql(statement)
-            except StatementError as error:
-                error.statement = short
-                raise
+        connection = super()._connected()
+        for statement, short in together(self._unsaid) if joins(connection) else self._unsaid:
+            _run(connection, statement, short)
+        # Where one of them fails they go on waiting, so that nothing of it is ever committed.
+        self._unsaid.clear()
 
     def _connected(self) -> Connection:
         if self._unsaid:
@@ -237,6 +235,14 @@ class Tx(Db):
             self.files,
             self.jobs,
         )
+
+
+def _run(connection: Connection, statement: str, short: str) -> CursorResult[Any]:
+    try:
+        return connection.exec_driver_sql(statement)
+    except StatementError as error:
+        error.statement = short
+        raise
 
 
 def _last(connection: Connection) -> None:

@@ -80,7 +80,10 @@ class Lookup:
         text, into, out_of = self._in(tx.dialect, size)
         columns = _converted(into, zip(*_padded(rows, size), strict=True))
         said = tuple(chain.from_iterable(zip(*columns, strict=True)))
-        found = tx.look(text, said) if tx.embedded else map(parted, tx.look_for_text(text % tuple(map(spelled, said))))
+        if tx.embedded:
+            found = tx.look(text, said)
+        else:
+            found = [parted(row) for row in tx.look_for_text(text % tuple(map(spelled, said)), text)]
         return list(zip(*_converted(out_of, zip(*found, strict=True)), strict=True))
 
     def _made(self, dialect: Dialect, size: int) -> tuple[str, Sequence[Convert], Sequence[Convert]]:

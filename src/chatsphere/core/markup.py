@@ -25,8 +25,9 @@ _LINK = re.compile(r"(?:https?://|mailto:)", re.I)
 # one expression all of them would be tried at each letter.
 _SIGNS = re.compile(r"[*_`~\[\]<>&#|\\\"'@]")
 _PLACES = re.compile(r"\.(?:[a-z]{2}|(?<=www\.))|://", re.I)
-_BEGINNING = r"\s*(?:[-+=]|\d+[.)])| {4}|\t"
-_FIRST_LINE, _OTHER_LINES = re.compile(_BEGINNING), re.compile(rf"\n(?:{_BEGINNING})|  \n")
+_FIRST_LINE = re.compile(r"\s*(?:[-+=]|\d+[.)])| {4}| {,3}\t")
+# Not over line ends: each of some thousand in a row would be begun at, and gone through to their end.
+_OTHER_LINES = re.compile(r"\n(?:[^\S\n]*(?:[-+=]|\d+[.)])| {4}| {,3}\t)|  \n")
 
 # Rows need not write their empty cells, so that a few thousand characters could ask for a hundred thousand of them.
 _MOST_CELLS = 6_000
