@@ -99,6 +99,8 @@ def test_what_was_cleared_is_not_answered_any_more(arrives: Arrives) -> None:
     ada.page.goto("/settings")
     assert ada.page.context.request.delete(f"/api/v1/conversations/{here}").ok
     bo.says("are you there?")
+    # Until that is there the conversation is not.
+    expect(bo.sees("are you there?").get_by_text("sent")).to_be_attached()
     ada.page.goto(f"/c/{here}")
     expect(ada.sees("are you there?")).to_be_visible()
     ada.composer.fill("gladly, now")
