@@ -22,7 +22,7 @@ export class Score {
     this.world = world;
     this.log = log;
     this.stave = one("#score");
-    this.frame = make("span", { class: "frame" });
+    this.frame = make("span", { class: "window" });
     this.card = one("#score-card");
     /** @type {Beat[]} */
     this.beats = [];
