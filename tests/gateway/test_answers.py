@@ -35,7 +35,7 @@ async def test_who_has_cleared_a_conversation_hears_no_words_from_before(stage: 
     ada, _ = await stage.opens(cast.ada)
     near(cast.ada, stage).edits(old, tea, "told from hand to hand")
     cast.ada.edits(old, tea, "read from the log")
-    await stage.hub.sweep([])
+    await stage.hub.sweep()
     await stage.settles()
     assert [one["message"]["content"] for one in ada.of("event")] == ["told from hand to hand", "read from the log"]
     assert [one["message"]["content"] for one in bo.of("event")] == ["", ""]

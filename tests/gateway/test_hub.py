@@ -42,7 +42,7 @@ async def test_bells_late_lost_and_rung_twice_change_nothing(stage: Stage, cast:
         stage.hub.hear(note)
         if chance.random() < 0.2:
             await stage.settles()
-    await stage.hub.sweep([])
+    await stage.hub.sweep()
     await stage.settles()
     assert screen.seqs(tea) == list(range(2, 62))
 
@@ -55,7 +55,7 @@ async def test_news_from_both_sides_keeps_its_order(stage: Stage, cast: Cast) ->
         said = side.says(f"{number}", to=tea)
         if number % 2:
             stage.hub.hear(Bell(tea, said.id))
-    await stage.hub.sweep([])
+    await stage.hub.sweep()
     await stage.settles()
     assert screen.seqs(tea) == list(range(2, 42))
 
@@ -155,7 +155,7 @@ async def test_a_note_of_new_seats_that_is_lost_is_found_by_looking(stage: Stage
     screen, _ = await stage.opens(cast.bo)
     tea = cast.ada.starts(cast.bo)
     cast.ada.says("hello", to=tea)
-    await stage.hub.sweep([cast.bo.id])
+    await stage.hub.relook(cast.bo.id)
     await stage.settles()
     assert screen.seqs(tea) == [1, 2]
 
@@ -264,8 +264,8 @@ async def test_clearing_of_which_the_note_was_lost(stage: Stage, cast: Cast) -> 
     tea = cast.ada.starts(cast.bo)
     bo, _ = await stage.opens(cast.bo)
     cast.bo.deletes(tea)
-    await stage.hub.sweep([cast.bo.id])
-    await stage.hub.sweep([cast.bo.id])
+    await stage.hub.relook(cast.bo.id)
+    await stage.hub.relook(cast.bo.id)
     assert bo.frames[-1] == {"type": "reset", "conversation_id": tea, "seq": None}
 
 
@@ -303,7 +303,7 @@ async def test_a_session_that_ended_elsewhere_is_found_without_a_note(stage: Sta
     session = cast.bo.chat.do(sessions.open, cast.bo.id).session.id
     bo, _ = await stage.opens(cast.bo, session)
     cast.bo.chat.do(sessions.end, cast.bo.id, session)
-    await stage.hub.sweep([])
+    await stage.hub.sweep()
     assert bo.closed == 4001
 
 
@@ -364,6 +364,17 @@ async def test_a_database_that_was_away_is_made_up_for(stage: Stage, cast: Cast)
     stage.failing = set()
     async with asyncio.timeout(3):
         while not (screen.seqs(tea) == [2] and screen.seqs(cake) == [1]):
+            await asyncio.sleep(0.02)
+    looking.cancel()
+
+
+async def test_notes_of_new_seats_that_are_lost_are_made_up_for_in_turn(stage: Stage, cast: Cast) -> None:
+    screens = [(await stage.opens(who))[0] for who in (cast.ada, cast.bo, cast.cy)]
+    tea = cast.ada.starts(cast.bo, cast.cy, title="Tea")
+    cast.ada.says("hello", to=tea)
+    looking = asyncio.create_task(keep_looking(stage.hub, LocalBus()))
+    async with asyncio.timeout(10):
+        while [screen.seqs(tea) for screen in screens] != [[1, 2]] * 3:
             await asyncio.sleep(0.02)
     looking.cancel()
 

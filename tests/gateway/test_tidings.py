@@ -81,7 +81,7 @@ async def test_lost_late_doubled_and_in_any_order_they_change_nothing(stage: Sta
             stage.hub.hear(note)
         if chance.random() < 0.3:
             await stage.settles()
-    await stage.hub.sweep([])
+    await stage.hub.sweep()
     await stage.settles()
     assert screen.seqs(tea) == list(range(2, 62))
 

@@ -280,9 +280,10 @@ class Chat:
         self.clock = clock
         self.memory: Memory = memory or NoMemory()
         self._hearers: list[Callable[[Committed], None]] = []
-        # SQLite has one writer whatever we do; InnoDB's locks let several get on, the last of them with what concerns
-        # no conversation: nobody who talks waits behind what is tidied up.
-        count = writers or (1 if engine.dialect.name == "sqlite" else 5)
+        # All who talk share one writer: of what waits it makes the larger batches, and those are what is cheap. SQLite
+        # has no second one; InnoDB's locks let another get on with what concerns no conversation, so that nobody who
+        # talks waits behind what is tidied up.
+        count = writers or (1 if engine.dialect.name == "sqlite" else 2)
         self._writing = for_writers(engine, count)
         self._glances = for_glances(engine)
         self._writers = [Writer(self._begin, self._committed) for _ in range(count)]

@@ -210,11 +210,10 @@ def listening(db: Db, me: str) -> dict[str, Hearing]:
 
 def companions(db: Db, me: str) -> set[str]:
     """Everybody who shares a conversation with me and lets me see when they are here, as I let them."""
-    if not switches.of(db, me).presence:
-        return set()
     mine = select(p.conversation_id).where(p.user_id == me).scalar_subquery()
     shared = select(p.user_id).distinct().join(users, u.id == p.user_id)
-    found = db.execute(shared.where(p.conversation_id.in_(mine), p.user_id != me, u.presence.is_(True)))
+    i_show = select(u.id).where(u.id == me, u.presence.is_(True)).correlate(None).exists()
+    found = db.execute(shared.where(p.conversation_id.in_(mine), p.user_id != me, u.presence.is_(True), i_show))
     return set(found.scalars())
 
 

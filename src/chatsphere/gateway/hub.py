@@ -158,8 +158,8 @@ class Hub(Delivery):
             for connection in list(self.sessions.get(session_id, ())):
                 connection.end()
 
-    async def sweep(self, users: Sequence[str]) -> None:
-        """Look for what no bell has told: news, sessions that ended, and other seats of these users."""
+    async def sweep(self) -> None:
+        """Look for what no bell has told: news, and sessions that ended."""
         tails, session_ids = dict(self.tails), list(self.sessions)
         heads, alive = await self.ask(state, list(tails), session_ids)
         self.end(session_id for session_id in session_ids if session_id not in alive)
@@ -170,8 +170,6 @@ class Hub(Delivery):
             else:
                 for ear in list(tail.ears.values()):
                     self._silence(ear)
-        for user_id in users:
-            await self.relook(user_id)
 
     def _in_hand(self, conversation_id: str, group: Sequence[Event]) -> Sequence[Heard]:
         self._looks.note(conversation_id, group[-1].seq)
