@@ -12,7 +12,7 @@ from sqlalchemy import Engine, select
 
 from chatsphere import archive, migrations
 from chatsphere.archive import ArchiveError
-from chatsphere.core import audit, conversations, links, log, messages, people
+from chatsphere.core import audit, conversations, links, listening, log, messages, people
 from chatsphere.core.chat import Chat
 from chatsphere.core.database import open_engine
 from chatsphere.core.tables import events, files, jobs as jobs_table, links as links_table
@@ -102,7 +102,7 @@ def test_a_restored_log_has_another_epoch_and_goes_on(chat: Chat, storage: Local
     restored = Chat(engine, secret=b"for tests only")
     assert restored.ask(audit.verify) == chat.ask(audit.verify)
     assert restored.ask(log.epoch) not in ("", chat.ask(log.epoch))
-    assert restored.do(messages.post, ada, tea, "Anybody here?").message.id == chat.ask(log.heads, [tea])[tea] + 1
+    assert restored.do(messages.post, ada, tea, "Anybody here?").message.id == chat.ask(listening.heads, [tea])[tea] + 1
     restored.close()
 
 

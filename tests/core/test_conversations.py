@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from sqlalchemy import Table, select
 
-from chatsphere.core import conversations, log, people as accounts
+from chatsphere.core import conversations, listening, log, people as accounts
 from chatsphere.core.chat import Chat, Db
 from chatsphere.core.errors import Conflict, Forbidden, Invalid, NotFound
 from chatsphere.core.tables import metadata
@@ -122,7 +122,7 @@ def test_a_deleted_group_is_gone_for_all_and_says_so_last(people: Cast) -> None:
     assert heard[-1].kind == "conversation.deleted"
     _nowhere(people.chat, "anary")
     people.chat.do(conversations.erase_deleted, people.chat.clock())
-    assert people.chat.ask(log.heads, [club]) == {}
+    assert people.chat.ask(listening.heads, [club]) == {}
 
 
 def test_a_direct_conversation_goes_for_me_alone_until_somebody_writes(people: Cast) -> None:
@@ -167,7 +167,7 @@ def test_when_both_deleted_it_nothing_is_left(people: Cast) -> None:
     people.ada.deletes(tea)
     people.bo.deletes(tea)
     _nowhere(people.chat, "canary")
-    assert people.chat.ask(log.heads, [tea]) == {}
+    assert people.chat.ask(listening.heads, [tea]) == {}
     assert people.ada.starts(people.bo) != tea
 
 
@@ -204,7 +204,7 @@ def test_whoever_deletes_their_account_leaves_their_words_and_no_trace(people: C
     assert gone.display_name == "Deleted user"
     _nowhere(people.chat, "ada@example.org")
     people.bo.deletes(tea)
-    assert people.chat.ask(log.heads, [tea, alone]).keys() <= {alone}
+    assert people.chat.ask(listening.heads, [tea, alone]).keys() <= {alone}
 
 
 def _nowhere(chat: Chat, canary: str) -> None:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from chatsphere.core import conversations, log
+from chatsphere.core import conversations, listening
 from chatsphere.core.chat import Committed
 from chatsphere.core.errors import NotFound
 from tests.cast import Cast, refused
@@ -83,4 +83,4 @@ def test_muting_is_my_own_affair(people: Cast) -> None:
     people.chat.do(conversations.mute, people.bo.id, tea, True)
     muted = [one.looks_at(tea).mine for one in (people.ada, people.bo)]
     assert [mine.muted for mine in muted if mine] == [False, True]
-    assert people.chat.ask(log.heads, [tea]) == {tea: 1}
+    assert people.chat.ask(listening.heads, [tea]) == {tea: 1}

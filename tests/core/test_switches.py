@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatsphere.core import log, people as accounts, switches
+from chatsphere.core import listening, people as accounts, switches
 from chatsphere.core.chat import Committed, ReadMark
 from chatsphere.core.errors import NotFound
 from chatsphere.core.switches import Switches
@@ -69,7 +69,7 @@ def test_events_say_nothing_of_what_is_hidden(people: Cast) -> None:
 def test_whoever_hides_when_they_are_here_sees_nobody_come_and_go(people: Cast) -> None:
     ada, bo, cy = people.ada, people.bo, people.cy
     ada.starts(bo, cy, title="Club")
-    seen = lambda one: people.chat.ask(log.companions, one.id)  # noqa: E731
+    seen = lambda one: people.chat.ask(listening.of, one.id).companions  # noqa: E731
     assert seen(ada) == {bo.id, cy.id}
     news: list[Committed] = []
     people.chat.on_commit(news.append)

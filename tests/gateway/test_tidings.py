@@ -7,7 +7,7 @@ import random
 import pytest
 
 from chatsphere.core.chat import Chat
-from chatsphere.core.log import Hearing
+from chatsphere.core.listening import Hearing
 from chatsphere.gateway import delivery, hub, tail as tails
 from chatsphere.gateway.hub import Hub
 from chatsphere.gateway.tail import Tail

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, insert, or_, select, union_all, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, insert, or_, select, update
 
 from chatsphere.core import log, pictures
 from chatsphere.core.chat import Db, Tx
@@ -65,13 +65,6 @@ def get(db: Db, me: str, other_id: str) -> Contact:
         raise NotFound
     row = db.execute(select(k.blocked, k.muted).where(k.user_id == me, k.other_id == other_id)).one_or_none()
     return Contact(user, row is not None and row.blocked, row is not None and row.muted)
-
-
-def apart(db: Db, me: str) -> set[str]:
-    """Those who are to feel nothing of me, nor I of them: one of us has blocked the other."""
-    theirs = select(k.other_id.label("id")).where(k.user_id == me, k.blocked.is_(True))
-    ours = select(k.user_id.label("id")).where(k.other_id == me, k.blocked.is_(True))
-    return set(db.execute(union_all(theirs, ours)).scalars())
 
 
 def may_write(db: Db, me: str, other_id: str) -> bool:

@@ -200,8 +200,9 @@ def _mysql(url: URL, level: IsolationLevel, **more: int) -> Engine:
         isolation_level=level,
         connect_args={
             "charset": "utf8mb4",
-            # MySQL puts 1,024 bytes together unless told.
-            "init_command": "SET time_zone='+00:00', group_concat_max_len=65536",
+            # MySQL puts 1,024 bytes together unless told, and what is longer it cuts off: this is as long as a row can
+            # be. Somebody may share groups with a hundred thousand.
+            "init_command": "SET time_zone='+00:00', group_concat_max_len=16777216",
             "connect_timeout": 5,
             "read_timeout": SILENCE,
             "write_timeout": SILENCE,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, select, update
 
 from chatsphere.core import pictures, projection, switches
 from chatsphere.core.chat import Db, Tx
@@ -28,15 +28,6 @@ from chatsphere.core.tables import conversations, events, marks, meta, participa
 from chatsphere.core.values import Event
 
 e, c, p, m, u = events.c, conversations.c, participants.c, marks.c, users.c
-
-
-@dataclass(frozen=True, slots=True)
-class Hearing:
-    """From where a user may listen to a conversation, where its log stands, and with which number they joined."""
-
-    head: int
-    from_seq: int
-    joined_seq: int
 
 
 def lock(tx: Tx, conversation_ids: Iterable[str]) -> dict[str, Head]:
@@ -187,34 +178,6 @@ def _entries(db: Db, conversation_id: str, after: int, limit: int | None) -> lis
         .limit(limit)
     )
     return [Entry(conversation_id, r.seq, r.actor_id, r.created_at, decode(r.kind, r.body), r.client_id) for r in found]
-
-
-def heads(db: Db, conversation_ids: Collection[str]) -> dict[str, int]:
-    """How far these logs have come; one query, for the sweep."""
-    if not conversation_ids:
-        return {}
-    found = db.execute(select(c.id, c.head).where(c.id.in_(list(conversation_ids))))
-    return {row.id: row.head for row in found}
-
-
-def listening(db: Db, me: str) -> dict[str, Hearing]:
-    """Every conversation that I may hear now."""
-    found = db.execute(
-        select(c.id, c.head, m.cleared_seq, p.joined_seq)
-        .join(participants, p.conversation_id == c.id)
-        .join(marks, and_(m.conversation_id == c.id, m.user_id == p.user_id))
-        .where(p.user_id == me, or_(m.hidden_seq == 0, c.last_message > m.hidden_seq))
-    )
-    return {row.id: Hearing(row.head, row.cleared_seq, row.joined_seq) for row in found}
-
-
-def companions(db: Db, me: str) -> set[str]:
-    """Everybody who shares a conversation with me and lets me see when they are here, as I let them."""
-    mine = select(p.conversation_id).where(p.user_id == me).scalar_subquery()
-    shared = select(p.user_id).distinct().join(users, u.id == p.user_id)
-    i_show = select(u.id).where(u.id == me, u.presence.is_(True)).correlate(None).exists()
-    found = db.execute(shared.where(p.conversation_id.in_(mine), p.user_id != me, u.presence.is_(True), i_show))
-    return set(found.scalars())
 
 
 def epoch(db: Db) -> str:

@@ -53,9 +53,16 @@ class Many:
 
     def run(self, db: Db, rows: Sequence[Row], **same: Any) -> CursorResult[Any]:
         """Run it for these rows, of which there is one at least; `same` is said once, for all of them."""
+        return db.execute(*self._said(rows, same))
+
+    def glance(self, db: Db, rows: Sequence[Row], **same: Any) -> Sequence[Sequence[Any]]:
+        """Run it as what stands alone: what it finds is of one moment, and as the driver gives it."""
+        return db.glance(*self._said(rows, same))
+
+    def _said(self, rows: Sequence[Row], same: Mapping[str, Any]) -> tuple[Any, dict[str, Any]]:
         size = _size(rows)
         said = {f"{name}_{at}": row[name] for at, row in enumerate(_padded(rows, size)) for name in self._types}
-        return db.execute(self._of_size(size), {**said, **same})
+        return self._of_size(size), {**said, **same}
 
     def _made(self, size: int) -> Executable:
         return self._build(_parameters(self._types, size))

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, insert, or_, select, update
 
 from chatsphere.core import audit, devices, hashes, jobs, pictures, rules
 from chatsphere.core.chat import Db, Tx
+from chatsphere.core.database import Id, Moment
 from chatsphere.core.errors import Invalid, NotFound, Unauthenticated
+from chatsphere.core.gathered import ids, of_ids
 from chatsphere.core.ids import new_id
+from chatsphere.core.many import Many
 from chatsphere.core.phrases import phrase
 from chatsphere.core.tables import sessions, users
 from chatsphere.core.values import Session, User
@@ -246,16 +249,25 @@ def alive(db: Db, session_ids: Collection[str]) -> set[str]:
     """
     if not session_ids:
         return set()
+    since = {"idle": db.now - IDLE, "absolute": db.now - ABSOLUTE}
+    [[found]] = _ALIVE.glance(db, [{"id": one} for one in session_ids], **since)
+    return of_ids(found)
+
+
+def _alive(session_ids: Sequence[Any]) -> Select[Any]:
+    since = {name: bindparam(name, type_=Moment()) for name in ("idle", "absolute")}
+    fresh = or_(s.kind == "token", and_(s.last_seen_at > since["idle"], s.created_at > since["absolute"]))
     holds = and_(u.deleted_at.is_(None), u.is_disabled.is_(False), _may_be_used())
-    fresh = or_(s.kind == "token", and_(s.last_seen_at > db.now - IDLE, s.created_at > db.now - ABSOLUTE))
-    these = select(s.id).join(users, and_(u.id == s.user_id, holds)).where(s.id.in_(list(session_ids)), fresh)
-    return set(db.execute(these).scalars())
+    return select(ids(s.id)).join(users, and_(u.id == s.user_id, holds)).where(s.id.in_(session_ids), fresh)
 
 
 def _may_be_used() -> ColumnElement[bool]:
     who = rules.who_needs_a_factor()
     nobody_asks = or_(who.is_(None), who == "optional", and_(who == "admins", u.is_admin.is_(False)))
     return or_(s.kind == "token", u.second_factor.is_(True), nobody_asks)
+
+
+_ALIVE = Many(lambda rows: _alive([row["id"] for row in rows]), id=Id())
 
 
 def _session(row: Row[Any]) -> Session:

@@ -11,7 +11,7 @@ import structlog
 
 from chatsphere.core import log as events
 from chatsphere.core.chat import Db
-from chatsphere.core.log import Hearing
+from chatsphere.core.listening import Hearing
 from chatsphere.gateway import frames
 from chatsphere.gateway.connection import Connection
 from chatsphere.gateway.looking import Looks

@@ -8,22 +8,23 @@ Everything here happens in the event loop; only looking at the database happens 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from chatsphere.core.chat import Committed, Db
-from chatsphere.core.log import Hearing
+from chatsphere.core.listening import Hearing, Listening
 from chatsphere.core.switches import Switches
 from chatsphere.core.values import Event
 from chatsphere.gateway import frames
 from chatsphere.gateway.connection import Connection
 from chatsphere.gateway.delivery import Ask, Delivery
-from chatsphere.gateway.looking import Arrival, arrive, seats, state
+from chatsphere.gateway.looking import arrive, seats, state
 from chatsphere.gateway.tail import Ear, Heard, Tail, heard
 from chatsphere.gateway.wire import wrapped
 from chatsphere.outside.bus import Bell, Felt, Missed, Note, Touched
 from chatsphere.outside.tidings import Tidings
 
 P = ParamSpec("P")
+T = TypeVar("T")
 
 # Further behind than this, a client loads the conversation afresh.
 FARTHEST = 1000
@@ -60,14 +61,15 @@ class Hub(Delivery):
                 connection.end()
             if connection.closed:
                 return
-            self.companions[connection.user_id] = arrival.companions
-            self.apart[connection.user_id] = arrival.apart
-            self.shows[connection.user_id] = arrival.shows
+            found = arrival.listening
+            self.companions[connection.user_id] = found.companions
+            self.apart[connection.user_id] = found.apart
+            self.shows[connection.user_id] = found.shows
             connection.ready = True
             welcome()
-            for companion in arrival.companions & self.online:
+            for companion in found.companions & self.online:
                 connection.tell(frames.presence(companion, online=True))
-            for conversation_id, hearing in arrival.hearings.items():
+            for conversation_id, hearing in found.hearings.items():
                 self._listen(connection, conversation_id, hearing, hearing.head)
 
     def part(self, connection: Connection) -> None:
@@ -282,7 +284,7 @@ class Hub(Delivery):
         finally:
             self._relooking.discard(user_id)
 
-    def _adopt(self, user_id: str, found: Arrival) -> None:
+    def _adopt(self, user_id: str, found: Listening) -> None:
         self._keep_apart(user_id, self.companions[user_id] - found.companions)
         self.companions[user_id], self.apart[user_id] = found.companions, found.apart
         if found.shows != self._shows(user_id):
@@ -298,7 +300,7 @@ class Hub(Delivery):
     def _discreet(self, user_id: str) -> bool:
         return not self._shows(user_id).receipts
 
-    def _compare(self, connection: Connection, found: Arrival) -> None:
+    def _compare(self, connection: Connection, found: Listening) -> None:
         for conversation_id, hearing in found.hearings.items():
             ear = connection.ears.get(conversation_id)
             if ear is not None and hearing.from_seq > ear.from_seq:
@@ -364,8 +366,8 @@ class Hub(Delivery):
     # --- looking
 
     async def _look(
-        self, user_id: str, question: Callable[Concatenate[Db, str, P], Arrival], *args: P.args, **kwargs: P.kwargs
-    ) -> Arrival:
+        self, user_id: str, question: Callable[Concatenate[Db, str, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
         """Look until nothing of this user's has changed while we did."""
         while True:
             as_of = self._looks.changes(user_id)

@@ -6,44 +6,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from chatsphere.core import contacts, log, sessions, switches
+from chatsphere.core import listening, sessions
 from chatsphere.core.chat import Db
-from chatsphere.core.log import Hearing
-from chatsphere.core.switches import Switches
+from chatsphere.core.listening import Listening
 
 # Databases bound how many values one statement may have.
-_AT_ONCE = 10_000
+_AT_ONCE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What a user may hear and with whom, of whom they feel nothing, and what they show of themselves.
-
-    `alive`: whether the session still holds.
-    """
+    """What a new socket's user may hear; `alive`: whether the session still holds."""
 
     alive: bool
-    hearings: dict[str, Hearing]
-    companions: set[str]
-    apart: set[str]
-    shows: Switches
+    listening: Listening
 
 
 def arrive(db: Db, me: str, session_id: str) -> Arrival:
     """Look for a new socket."""
-    alive = session_id in sessions.alive(db, [session_id])
-    return _found(db, me, alive=alive)
+    # In this order: whoever has ended the session meanwhile is heard of, as whatever has changed since.
+    return Arrival(session_id in sessions.alive(db, [session_id]), listening.of(db, me))
 
 
-def seats(db: Db, me: str) -> Arrival:
+def seats(db: Db, me: str) -> Listening:
     """Look again for the sockets that are there."""
-    return _found(db, me, alive=True)
-
-
-def _found(db: Db, me: str, *, alive: bool) -> Arrival:
-    apart = contacts.apart(db, me)
-    companions = log.companions(db, me) - apart
-    return Arrival(alive, log.listening(db, me), companions, apart, switches.of(db, me))
+    return listening.of(db, me)
 
 
 def state(db: Db, conversation_ids: Sequence[str], session_ids: Sequence[str]) -> tuple[dict[str, int], set[str]]:
@@ -51,7 +38,7 @@ def state(db: Db, conversation_ids: Sequence[str], session_ids: Sequence[str]) -
     heads: dict[str, int] = {}
     alive: set[str] = set()
     for start in range(0, len(conversation_ids), _AT_ONCE):
-        heads |= log.heads(db, list(islice(conversation_ids, start, start + _AT_ONCE)))
+        heads |= listening.heads(db, list(islice(conversation_ids, start, start + _AT_ONCE)))
     for start in range(0, len(session_ids), _AT_ONCE):
         alive |= sessions.alive(db, list(islice(session_ids, start, start + _AT_ONCE)))
     return heads, alive
