@@ -9,12 +9,12 @@ import pytest
 from sqlalchemy import Connection, event, insert
 from sqlalchemy.exc import OperationalError
 
-from chatsphere.core import chat as core, log, messages, people as accounts
+from chatsphere.core import chat as core, conversations, log, messages, people as accounts
 from chatsphere.core.chat import Chat, Committed, Db, Tx
 from chatsphere.core.errors import Invalid, Unavailable
 from chatsphere.core.posts import Posted
 from chatsphere.core.tables import meta
-from chatsphere.core.writer import Call, Outcome, Writer
+from chatsphere.core.writer import Call, Outcome, Writer, is_lengthy, lengthy
 from tests.cast import Cast, refused
 
 
@@ -63,22 +63,30 @@ def test_what_waits_is_committed_at_once_and_a_refusal_answers_only_its_caller(p
     assert people.bo.sees(tea) == ["one", "two", "three"]
 
 
-def test_nobody_who_talks_waits_behind_what_concerns_no_conversation(people: Cast) -> None:
+@pytest.mark.parametrize("where", [[], ["me", "somewhere"]], ids=["no conversation", "one, for long"])
+def test_nobody_who_talks_waits_behind_what_concerns(where: list[str], people: Cast) -> None:
     places = [people.ada.starts(people.bo, title=f"{number}") for number in range(20)]
-    chat, release, started = Chat(people.chat.engine, writers=5), threading.Event(), threading.Event()
+    chat, release, started = Chat(people.chat.engine, writers=2), threading.Event(), threading.Event()
 
-    def tidies(_tx: Tx) -> None:
+    @lengthy
+    def tidies(_tx: Tx, *_where: str) -> None:
         started.set()
         release.wait(10)
 
-    chat.send(tidies, lambda outcome: None)
+    chat.send(tidies, lambda outcome: None, *where)
     assert started.wait(10)
     answers = SimpleQueue[Outcome[Posted]]()
-    for where in places:
-        chat.send(messages.post, answers.put, people.ada.id, where, "hello")
+    for place in places:
+        chat.send(messages.post, answers.put, people.ada.id, place, "hello")
     assert [answers.get(timeout=5).error for _ in places] == [None] * len(places)
     release.set()
     chat.close()
+
+
+def test_what_takes_long_is_known() -> None:
+    assert is_lengthy(conversations.delete)
+    assert is_lengthy(accounts.delete)
+    assert not is_lengthy(messages.post)
 
 
 def test_an_unexpected_error_takes_nobody_else_down(people: Cast) -> None:

@@ -23,7 +23,7 @@ from sqlalchemy.exc import StatementError
 from chatsphere.core.database import connect, for_glances, for_writers, glance, joins, settled
 from chatsphere.core.spelling import LONGEST, together
 from chatsphere.core.values import Event
-from chatsphere.core.writer import Call, Outcome, Writer
+from chatsphere.core.writer import Call, Outcome, Writer, is_lengthy
 
 if TYPE_CHECKING:
     from chatsphere.core.entries import Head
@@ -281,8 +281,8 @@ class Chat:
         self.memory: Memory = memory or NoMemory()
         self._hearers: list[Callable[[Committed], None]] = []
         # All who talk share one writer: of what waits it makes the larger batches, and those are what is cheap. SQLite
-        # has no second one; InnoDB's locks let another get on with what concerns no conversation, so that nobody who
-        # talks waits behind what is tidied up.
+        # has no second one; InnoDB's locks let another get on with what concerns no conversation or takes long, so that
+        # nobody who talks waits behind it.
         count = writers or (1 if engine.dialect.name == "sqlite" else 2)
         self._writing = for_writers(engine, count)
         self._glances = for_glances(engine)
@@ -310,7 +310,7 @@ class Chat:
         **kwargs: P.kwargs,
     ) -> None:
         """Like `do` without waiting: `then` hears the outcome in the writer's thread and must be quick."""
-        self._writer_for(args).take(Call(operation, args, kwargs, then))
+        self._writer_for(operation, args).take(Call(operation, args, kwargs, then))
 
     def ask(self, question: Callable[Concatenate[Db, P], R], /, *args: P.args, **kwargs: P.kwargs) -> R:
         """The answer, as of one moment."""
@@ -350,10 +350,12 @@ class Chat:
             except Exception:
                 log.exception("somebody could not hear of a commit; the sweep will find it")
 
-    def _writer_for(self, args: Sequence[object]) -> Writer:
+    def _writer_for(self, operation: Callable[..., Any], args: Sequence[object]) -> Writer:
         if len(self._writers) == 1:
             return self._writers[0]
         *talking, rest = self._writers
         # (me, conversation_id, …): one conversation keeps to one writer, so that writers seldom wait for each other.
         key = args[1] if len(args) > 1 and isinstance(args[1], str) else ""
-        return talking[zlib.crc32(key.encode("utf-8", "surrogatepass")) % len(talking)] if key else rest
+        if not key or is_lengthy(operation):
+            return rest
+        return talking[zlib.crc32(key.encode("utf-8", "surrogatepass")) % len(talking)]

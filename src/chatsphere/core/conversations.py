@@ -27,6 +27,7 @@ from chatsphere.core.phrases import phrase
 from chatsphere.core.reading import Mark
 from chatsphere.core.tables import conversations, events, marks, participants, retentions, users
 from chatsphere.core.values import Conversation, Page, Role, Seat
+from chatsphere.core.writer import lengthy
 
 c, p, k, u = conversations.c, participants.c, marks.c, users.c
 
@@ -227,6 +228,7 @@ def remove(tx: Tx, me: str, conversation_id: str, user_id: str) -> None:
     _leave(tx, me, conversation_id, user_id, role)
 
 
+@lengthy
 def delete(tx: Tx, me: str, conversation_id: str) -> None:
     """A group goes for all, by its owner. A direct one goes for me; once both did so, all of it is erased."""
     head = _locked(tx, conversation_id)

@@ -34,6 +34,7 @@ from chatsphere.core.logins import folded
 from chatsphere.core.phrases import phrase
 from chatsphere.core.tables import meta, users
 from chatsphere.core.values import FirstContact, Page, User
+from chatsphere.core.writer import lengthy
 
 u, asker = users.c, users.alias("asker").c
 _user = TypeAdapter(User)
@@ -286,6 +287,7 @@ def depart(tx: Tx, user_id: str) -> bool:
     return True
 
 
+@lengthy
 def delete(tx: Tx, me: str | None, user_id: str) -> None:
     """The account and its personal data go; its messages stay for the others, under a deleted user's name."""
     check_may_change(tx, me, user_id)

@@ -62,6 +62,19 @@ class Call:
 
 Plural = Callable[["Tx", Sequence[Call]], Sequence[Outcome[Any]]]
 _plurals: dict[Callable[..., Any], Plural] = {}
+_lengthy: set[Callable[..., Any]] = set()
+Operation = TypeVar("Operation", bound=Callable[..., Any])
+
+
+def lengthy(operation: Operation) -> Operation:
+    """Mark an operation that may take long: where there are several writers, nobody who talks waits behind it."""
+    _lengthy.add(operation)
+    return operation
+
+
+def is_lengthy(operation: Callable[..., Any]) -> bool:
+    """Whether it was marked so."""
+    return operation in _lengthy
 
 
 def plural_of(one: Callable[..., Any]) -> Callable[[Plural], Plural]:
