@@ -168,7 +168,7 @@ def sung_in_memory(house: House) -> list[str]:
     """Every key of the cache that sings, or its value."""
     if isinstance(house.memory, LocalMemory):
         kept = [(key, value) for key, (_, value) in house.memory._kept.items()]
-        return [key for key, value in kept if sings(key.encode() + value)]
+        return [key for key, value in kept if sings(key.encode() + repr(value).encode())]
     with redis.Redis.from_url(str(house.settings.redis_url)) as server:
         # Counters of the limits know addresses until they run out; see SECURITY.md.
         keys = [key for key in server.scan_iter("*") if server.type(key) == b"string"]

@@ -51,7 +51,9 @@ def forgetful(open_app: Callable[..., tuple[Flask, House]], monkeypatch: pytest.
     app, house = open_app()
     recall = house.chat.memory.recall
     monkeypatch.setattr(
-        house.chat.memory, "recall", lambda key, look: recall(key, look) if key.startswith("session") else look()
+        house.chat.memory,
+        "recall",
+        lambda key, look, kind: recall(key, look, kind) if key.startswith("session") else look(),
     )
     cast = Cast(app, house)
     cast.ada.get("/users/me")

@@ -10,9 +10,13 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from chatsphere.core.carried import Carried, as_json
+from chatsphere.core.values import Seat
 from chatsphere.outside import memory as memories
 from chatsphere.outside.memory import LocalMemory, Memory, RedisMemory
 from tests.services import Redis, running_redis
+
+BYTES: Carried[bytes] = Carried(bytes, bytes)
 
 
 @pytest.fixture(params=["local", pytest.param("redis", marks=pytest.mark.servers)])
@@ -32,7 +36,7 @@ def own_redis() -> Iterator[Redis]:
 
 def told(memory: Memory, key: str, value: bytes | None) -> bytes | None:
     """What the memory says when the truth is `value`."""
-    return memory.recall(key, lambda: value)
+    return memory.recall(key, lambda: value, BYTES)
 
 
 def until(so: Callable[[], bool], seconds: float = 5.0) -> None:
@@ -47,6 +51,12 @@ def test_it_looks_once(memory: Memory) -> None:
     assert told(memory, "a", b"one") == b"one"
     assert told(memory, "a", b"two") == b"one"
     assert told(memory, "b", b"") == b""
+
+
+def test_a_value_comes_back_as_it_was(memory: Memory) -> None:
+    mine = Seat("c" * 32, "a" * 32, "group", "owner", 7, hidden=False)
+    kind = as_json(Seat)
+    assert [memory.recall("a", lambda: mine, kind) for _ in range(2)] == [mine, mine]
 
 
 def test_nothing_found_is_not_kept(memory: Memory) -> None:
@@ -70,7 +80,7 @@ def test_forgetting_wins_over_who_is_looking(memory: Memory) -> None:
         forgotten.wait(5)
         return b"old"
 
-    thread = threading.Thread(target=lambda: memory.recall("a", look))
+    thread = threading.Thread(target=lambda: memory.recall("a", look, BYTES))
     thread.start()
     looking.wait(5)
     memory.forget(["a"])
@@ -81,7 +91,7 @@ def test_forgetting_wins_over_who_is_looking(memory: Memory) -> None:
 
 def test_who_fails_to_look_leaves_nothing(memory: Memory) -> None:
     with pytest.raises(ZeroDivisionError):
-        memory.recall("a", lambda: bytes(1 // 0))
+        memory.recall("a", lambda: bytes(1 // 0), BYTES)
     assert told(memory, "a", b"one") == b"one"
 
 

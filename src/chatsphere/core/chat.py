@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Protocol, TypeVar
 from sqlalchemy import Connection, CursorResult, Dialect, Engine, Executable, Select
 from sqlalchemy.exc import StatementError
 
+from chatsphere.core.carried import Carried
 from chatsphere.core.database import connect, for_glances, for_writers, glance, joins, settled
 from chatsphere.core.spelling import LONGEST, together
 from chatsphere.core.values import Event
@@ -78,7 +79,7 @@ class Committed:
 class Memory(Protocol):
     """A cache that may forget at any time, and always when told to."""
 
-    def recall(self, key: str, look: Callable[[], bytes | None]) -> bytes | None:
+    def recall(self, key: str, look: Callable[[], R | None], kind: Carried[R]) -> R | None:
         """What is known under this key, else what `look` finds (None is not kept)."""
 
     def forget(self, keys: Collection[str]) -> None:
@@ -88,7 +89,7 @@ class Memory(Protocol):
 class NoMemory:
     """Looks every time."""
 
-    def recall(self, key: str, look: Callable[[], bytes | None]) -> bytes | None:
+    def recall(self, key: str, look: Callable[[], R | None], kind: Carried[R]) -> R | None:
         """What `look` finds."""
         return look()
 
@@ -142,9 +143,9 @@ class Db:
         """Whether the database is in this process, so that a statement is no round trip."""
         return self.dialect.name == "sqlite"
 
-    def recall(self, key: str, look: Callable[[], bytes | None]) -> bytes | None:
+    def recall(self, key: str, look: Callable[[], R | None], kind: Carried[R]) -> R | None:
         """Ask the cache, else look and let it remember."""
-        return self._memory.recall(key, look)
+        return self._memory.recall(key, look, kind)
 
     def key(self, purpose: str) -> bytes:
         """32 bytes that only this installation knows, others for each purpose."""

@@ -8,7 +8,6 @@ import unicodedata
 from datetime import timedelta
 from typing import Any, get_args
 
-from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, and_, exists, insert, or_, select, update
 
 from chatsphere.core import (
@@ -27,6 +26,7 @@ from chatsphere.core import (
     ranks,
     sessions,
 )
+from chatsphere.core.carried import as_json
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, FieldError, Forbidden, Invalid, NotFound
 from chatsphere.core.ids import hue_of, new_id
@@ -37,7 +37,7 @@ from chatsphere.core.values import FirstContact, Page, User
 from chatsphere.core.writer import lengthy
 
 u, asker = users.c, users.alias("asker").c
-_user = TypeAdapter(User)
+_user = as_json(User)
 _NAME = re.compile(r"[A-Za-z0-9_.-]{2,32}", re.ASCII)
 # Folding makes some letters many: of a name its beginning is enough to find it by.
 _LONGEST_KEY = {"user_name": 32, "email": 508, "display_name": 256}
@@ -116,15 +116,10 @@ def first_code(db: Db) -> str:
 
 def find(db: Db, _me: str | None, user_id: str) -> User:
     """A user, deleted or not."""
-
-    def look() -> bytes | None:
-        found = pictures.of_users(db, [user_id]).get(user_id)
-        return None if found is None else _user.dump_json(found)
-
-    kept = db.recall(sessions.user_key(user_id), look)
-    if kept is None:
+    found = db.recall(sessions.user_key(user_id), lambda: pictures.of_users(db, [user_id]).get(user_id), _user)
+    if found is None:
         raise NotFound
-    return _user.validate_json(kept)
+    return found
 
 
 def search(db: Db, me: str, query: str = "", limit: int = 50, after: str | None = None) -> Page[User]:

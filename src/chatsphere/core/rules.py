@@ -7,6 +7,7 @@ from typing import Literal, cast, get_args
 from sqlalchemy import Label, delete, insert, select
 
 from chatsphere.core import audit
+from chatsphere.core.carried import TEXT
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.errors import Conflict, Invalid
 from chatsphere.core.tables import rules, users
@@ -64,11 +65,7 @@ def _decide(tx: Tx, actor_id: str | None, name: str, value: str) -> None:
 
 def _recalled(db: Db, name: str) -> str:
     """The rule, asked for with each request: from the cache, which has a word even for what nobody decided."""
-
-    def look() -> bytes:
-        return (_value(db, name) or "").encode()
-
-    return (db.recall(f"rule:{name}", look) or b"").decode()
+    return db.recall(f"rule:{name}", lambda: _value(db, name) or "", TEXT) or ""
 
 
 def _value(db: Db, name: str) -> str | None:

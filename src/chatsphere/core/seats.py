@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from pydantic import TypeAdapter
 from sqlalchemy import and_, select
 
+from chatsphere.core.carried import as_json
 from chatsphere.core.chat import Db
 from chatsphere.core.errors import NotFound
 from chatsphere.core.tables import conversations, marks, participants
 from chatsphere.core.values import Seat
 
 c, p, m = conversations.c, participants.c, marks.c
-_seat = TypeAdapter(Seat)
+_seat = as_json(Seat)
 
 
 def seat(db: Db, me: str, conversation_id: str, *, hidden_too: bool = False) -> Seat:
     """My place in this conversation, or NotFound. `hidden_too` finds the one that I put away myself."""
-
-    def look() -> bytes | None:
-        found = _find(db, me, conversation_id)
-        return None if found is None else _seat.dump_json(found)
-
-    kept = db.recall(key(conversation_id, me), look)
-    mine = None if kept is None else _seat.validate_json(kept)
+    mine = db.recall(key(conversation_id, me), lambda: _find(db, me, conversation_id), _seat)
     if mine is None or (mine.hidden and not hidden_too):
         raise NotFound
     return mine

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, delete, insert, or_, select, update
 
 from chatsphere.core import audit, devices, hashes, jobs, pictures, rules
+from chatsphere.core.carried import as_json
 from chatsphere.core.chat import Db, Tx
 from chatsphere.core.database import Id, Moment
 from chatsphere.core.errors import Invalid, NotFound, Unauthenticated
@@ -62,7 +62,7 @@ class Opened:
     token: str
 
 
-_signed_in = TypeAdapter(SignedIn)
+_signed_in = as_json(SignedIn)
 
 
 def open(
@@ -141,13 +141,7 @@ def _check_token(tx: Tx, user_id: str, name: str) -> None:
 def find(db: Db, token: str) -> SignedIn | None:
     """Whose token this is; None where it is nobody's, or nobody's any more."""
     hashed = hashes.of_token(token)
-
-    def look() -> bytes | None:
-        found = _find(db, hashed)
-        return None if found is None else _signed_in.dump_json(found)
-
-    kept = db.recall(_key(hashed), look)
-    signed_in = None if kept is None else _signed_in.validate_json(kept)
+    signed_in = db.recall(_key(hashed), lambda: _find(db, hashed), _signed_in)
     return signed_in if signed_in and _fresh(db, signed_in.session) else None
 
 

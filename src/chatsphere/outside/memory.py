@@ -7,7 +7,7 @@ import threading
 import time
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Collection
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, cast
 
 import structlog
 from redis import Redis
@@ -15,12 +15,15 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from chatsphere.core.carried import Carried
+
 if TYPE_CHECKING:
     from chatsphere.settings import Settings
 
 log = structlog.get_logger("chatsphere.memory")
 
-Look = Callable[[], bytes | None]
+T = TypeVar("T")
+Look = Callable[[], T | None]
 
 # Another process, a command line say, cannot tell a memory inside this one: it must notice by itself within 2 s.
 LOCAL_SECONDS = 1.5
@@ -35,7 +38,7 @@ _AGAIN = 0.25
 class Memory(Protocol):
     """A cache that is read through."""
 
-    def recall(self, key: str, look: Look) -> bytes | None:
+    def recall(self, key: str, look: Look[T], kind: Carried[T]) -> T | None:
         """What is known under this key, else what `look` finds (None is not kept)."""
 
     def forget(self, keys: Collection[str]) -> None:
@@ -46,25 +49,28 @@ class Memory(Protocol):
 
 
 class LocalMemory:
-    """A memory inside this process: bounded, the least used goes first, and nothing stays long."""
+    """A memory inside this process: bounded, the least used goes first, and nothing stays long.
+
+    It keeps values as they are: to make them from bytes took each request longer than all else that says who asks.
+    """
 
     def __init__(self, size: int = 20_000, seconds: float = LOCAL_SECONDS) -> None:
         self._size = size
         self._seconds = seconds
-        self._kept: OrderedDict[str, tuple[float, bytes]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[float, Any]] = OrderedDict()
         self._looking: dict[str, set[object]] = defaultdict(set)
         self._lock = threading.Lock()
 
-    def recall(self, key: str, look: Look) -> bytes | None:
+    def recall(self, key: str, look: Look[T], kind: Carried[T]) -> T | None:
         """What is known under this key, else what `look` finds."""
         mine = object()
         with self._lock:
             known = self._kept.get(key)
             if known is not None and known[0] > time.monotonic():
                 self._kept.move_to_end(key)
-                return known[1]
+                return cast(T, known[1])
             self._looking[key].add(mine)
-        value: bytes | None = None
+        value: T | None = None
         try:
             value = look()
         finally:
@@ -81,7 +87,7 @@ class LocalMemory:
     def close(self) -> None:
         """There is nothing to let go of."""
 
-    def _keep(self, key: str, mine: object, value: bytes | None) -> None:
+    def _keep(self, key: str, mine: object, value: object) -> None:
         with self._lock:
             lookers = self._looking.get(key, set())
             fresh = mine in lookers
@@ -114,16 +120,16 @@ class RedisMemory:
         self._mending = threading.Lock()
         self._closed = threading.Event()
 
-    def recall(self, key: str, look: Look) -> bytes | None:
+    def recall(self, key: str, look: Look[T], kind: Carried[T]) -> T | None:
         """What is known under this key, else what `look` finds; without Redis, what it finds."""
         era, value = self._known(key)
         if value is not None:
-            return value
+            return kind.unpack(value)
         began = self._clock()
         found = look()
         # After so long the door that `forget` closed may be open again.
         if found is not None and era is not None and self._clock() - began < _CLOSED / 2:
-            self._keep(key, era, found)
+            self._keep(key, era, kind.pack(found))
         return found
 
     def forget(self, keys: Collection[str]) -> None:
