@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import flask
 import structlog
 from flask import Flask, Response, g, request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from werkzeug.routing import BaseConverter
 
 from chatsphere import api
@@ -35,9 +35,14 @@ class Flows(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: flask.Request) -> SecureCookieSession | None:
         """Without its cookie there is nothing to read, and no key to be made for it."""
-        if not request.cookies.get(self.get_cookie_name(app)):
+        if "HTTP_COOKIE" not in request.environ or not request.cookies.get(self.get_cookie_name(app)):
             return self.session_class()
         return super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Of one that nobody has looked at there is nothing to say, and no cookie to be described."""
+        if session.accessed or session.modified or session:
+            super().save_session(app, session, response)
 
 
 class PlainConverter(BaseConverter):

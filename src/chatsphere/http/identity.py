@@ -20,6 +20,7 @@ _LONGEST = timedelta(days=180)
 _DEVICE_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 _SEEN_EVERY = timedelta(minutes=5)
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_NOT_ASKED = object()
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -30,9 +31,11 @@ def house() -> House:
 
 def who() -> SignedIn | None:
     """This request's session and user, or None; where `Authorization` is present it alone decides."""
-    if "signed_in" not in g:
-        g.signed_in = _look_up()
-    return cast("SignedIn | None", g.signed_in)
+    # Each word with `g` goes through Flask's proxy, and this is asked several times for each request.
+    found = g.get("signed_in", _NOT_ASKED)
+    if found is _NOT_ASKED:
+        found = g.signed_in = _look_up()
+    return cast("SignedIn | None", found)
 
 
 def browsers_only() -> None:
@@ -45,7 +48,7 @@ def signed_in() -> SignedIn:
     found = who()
     if found is None:
         raise Unauthenticated("Sign in first.")
-    if lacks_factor() and not g.get("setting_up"):
+    if found.lacks_factor and not g.get("setting_up"):
         raise SecondFactorMissing("Everybody like you needs a second factor here: set one up in your settings first.")
     return found
 
