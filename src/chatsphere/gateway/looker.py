@@ -46,6 +46,7 @@ async def keep_looking(hub: Hub, bus: Bus) -> None:
         except Exception as error:  # noqa: BLE001 - whatever it is, the next sweep is what heals it
             log.warning("the sweep could not look", error=type(error).__name__)
             await asyncio.sleep(EVERY / 3)
+            step -= 1  # what was due is due still
         else:
             turn = rest
             hurry = hurry and bool(turn)
