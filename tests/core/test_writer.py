@@ -63,17 +63,20 @@ def test_what_waits_is_committed_at_once_and_a_refusal_answers_only_its_caller(p
     assert people.bo.sees(tea) == ["one", "two", "three"]
 
 
-@pytest.mark.parametrize("where", [[], ["me", "somewhere"]], ids=["no conversation", "one, for long"])
-def test_nobody_who_talks_waits_behind_what_concerns(where: list[str], people: Cast) -> None:
+@pytest.mark.parametrize(
+    ("where", "mark"),
+    [([], lambda one: one), (["me", "somewhere"], lengthy)],
+    ids=["no conversation", "one, for long"],
+)
+def test_nobody_who_talks_waits_behind_what_concerns(where: list[str], mark: Any, people: Cast) -> None:
     places = [people.ada.starts(people.bo, title=f"{number}") for number in range(20)]
     chat, release, started = Chat(people.chat.engine, writers=2), threading.Event(), threading.Event()
 
-    @lengthy
     def tidies(_tx: Tx, *_where: str) -> None:
         started.set()
         release.wait(10)
 
-    chat.send(tidies, lambda outcome: None, *where)
+    chat.send(mark(tidies), lambda outcome: None, *where)
     assert started.wait(10)
     answers = SimpleQueue[Outcome[Posted]]()
     for place in places:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import logging
-import zlib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -352,11 +351,7 @@ class Chat:
                 log.exception("somebody could not hear of a commit; the sweep will find it")
 
     def _writer_for(self, operation: Callable[..., Any], args: Sequence[object]) -> Writer:
-        if len(self._writers) == 1:
-            return self._writers[0]
-        *talking, rest = self._writers
-        # (me, conversation_id, …): one conversation keeps to one writer, so that writers seldom wait for each other.
-        key = args[1] if len(args) > 1 and isinstance(args[1], str) else ""
-        if not key or is_lengthy(operation):
-            return rest
-        return talking[zlib.crc32(key.encode("utf-8", "surrogatepass")) % len(talking)]
+        # (me, conversation_id, …): what concerns a conversation keeps to one writer, so that writers seldom wait for
+        # each other; where there is but one, it is the last as well.
+        talks = len(args) > 1 and isinstance(args[1], str) and args[1] and not is_lengthy(operation)
+        return self._writers[0 if talks else -1]

@@ -24,10 +24,10 @@ from chatsphere.core.events import (
 from chatsphere.core.ids import is_id
 from chatsphere.core.many import Each, Lookup
 from chatsphere.core.seats import seat
-from chatsphere.core.tables import conversations, events, marks, meta, participants, users
+from chatsphere.core.tables import conversations, events, meta
 from chatsphere.core.values import Event
 
-e, c, p, m, u = events.c, conversations.c, participants.c, marks.c, users.c
+e, c = events.c, conversations.c
 
 
 def lock(tx: Tx, conversation_ids: Iterable[str]) -> dict[str, Head]:
